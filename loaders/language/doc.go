@@ -21,6 +21,8 @@ type Sentence struct {
 	// Prose is false for what looks like a table, code, a bare heading or a list of names: analysed all the same, but
 	// less to be trusted.
 	Prose bool
+	// Cut is true where the sentence ends only because it reached MaxTokens or MaxBytes.
+	Cut bool
 }
 
 // Doc is a text with its annotation. The text never changes; later steps add, never remove.
@@ -28,7 +30,30 @@ type Doc struct {
 	Text      string
 	Tokens    []Token
 	Sentences []Sentence
+	// Units are runs of tokens that stand for one thing, in the order of the text and never overlapping.
+	Units []Unit
 }
+
+// Unit is a run of tokens, First to Last half-open in Doc.Tokens, that later steps address as one.
+type Unit struct {
+	First, Last int
+	Kind        UnitKind
+}
+
+// UnitKind says what a Unit is.
+type UnitKind string
+
+// The kinds of units.
+const (
+	Designation UnitKind = "designation" // letters and digits that name a make: Su-30MKI, F-16C/D, S-400, K9, 5G
+	Pair        UnitKind = "pair"        // capitalised words joined by a hyphen or dash: India-China, Washington-New
+	Amount      UnitKind = "amount"      // money, with its scale: $5 billion, US$ 3.2bn, 5 million euros
+)
 
 // Word returns the text of token i.
 func (d *Doc) Word(i int) string { t := &d.Tokens[i]; return d.Text[t.Begin:t.End] }
+
+// UnitText returns the text that u covers.
+func (d *Doc) UnitText(u Unit) string {
+	return d.Text[d.Tokens[u.First].Begin:d.Tokens[u.Last-1].End]
+}
