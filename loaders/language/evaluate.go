@@ -46,3 +46,60 @@ func CompareSpans(gold, system *Doc) (tokens, sentences Score) {
 	}
 	return common(words(gold), words(system)), common(sents(gold), sents(system))
 }
+
+// Accuracy is how well a model does on treebanks, tokens and sentences given and tags its own; punctuation counts.
+type Accuracy struct {
+	Tokens, Tags, Lemmas, Heads, Labelled int
+	// Relations counts for each relation the tokens that have it with the right head.
+	Relations map[string]Score
+}
+
+func (a *Accuracy) percent(n int) float64 { return 100 * float64(n) / float64(max(a.Tokens, 1)) }
+
+// XPOS, Lemma, UAS and LAS give the share of tokens with the right tag, lemma, head, and head and relation, in per cent.
+func (a *Accuracy) XPOS() float64  { return a.percent(a.Tags) }
+func (a *Accuracy) Lemma() float64 { return a.percent(a.Lemmas) }
+func (a *Accuracy) UAS() float64   { return a.percent(a.Heads) }
+func (a *Accuracy) LAS() float64   { return a.percent(a.Labelled) }
+
+// Evaluate lets m tag and parse the sentences of gold anew and compares.
+func Evaluate(m *Model, gold []*Doc) *Accuracy {
+	a := &Accuracy{Relations: map[string]Score{}}
+	for _, g := range gold {
+		d := &Doc{Text: g.Text, Tokens: make([]Token, len(g.Tokens)), Sentences: g.Sentences}
+		for i, t := range g.Tokens {
+			d.Tokens[i] = Token{Begin: t.Begin, End: t.End, Head: -1}
+		}
+		for s := range d.Sentences {
+			m.Parse(d, s)
+		}
+		for i := range g.Tokens {
+			x, y := &g.Tokens[i], &d.Tokens[i]
+			a.Tokens++
+			if x.Tag == y.Tag {
+				a.Tags++
+			}
+			if x.Lemma == y.Lemma {
+				a.Lemmas++
+			}
+			gr, sr := a.Relations[x.Rel], a.Relations[y.Rel]
+			if x.Head == y.Head {
+				a.Heads++
+				if x.Rel == y.Rel {
+					a.Labelled++
+					gr.Right++
+					sr = gr
+				}
+			}
+			gr.Gold++
+			if x.Rel == y.Rel {
+				gr.System++
+				a.Relations[x.Rel] = gr
+				continue
+			}
+			sr.System++
+			a.Relations[x.Rel], a.Relations[y.Rel] = gr, sr
+		}
+	}
+	return a
+}

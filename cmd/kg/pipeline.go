@@ -1,0 +1,22 @@
+package main
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"github.com/newskg/kg/loaders/extract"
+	"github.com/newskg/kg/schema"
+)
+
+// gazetteerFlag lets every command that reads text take the user's own rows.
+func gazetteerFlag() cli.Flag {
+	return &cli.StringSliceFlag{Name: "gazetteer", Usage: "add the rows of a CSV `FILE`; its header says which gazetteer they belong to (may repeat)"}
+}
+
+// extractor builds the pipeline that a command's flags ask for.
+func extractor(c *cli.Context) (*extract.Extractor, error) {
+	gaz, err := schema.NewGazetteer(c.StringSlice("gazetteer")...)
+	if err != nil {
+		return nil, err
+	}
+	return extract.New(gaz)
+}

@@ -1,0 +1,493 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/newskg/kg/schema"
+)
+
+// agreementHead are the nouns that name an agreement.
+var agreementHead = wordsOf("deal deals contract contracts agreement agreements treaty pact accord accords memorandum protocol")
+
+// signVerb are the verbs by which an agreement is made.
+var signVerb = wordsOf("sign signs signed signing conclude concluded inked ink inking sealed clinched finalised finalized reached struck initialled initialed")
+
+// matterStop are words before the noun that say nothing of its matter.
+var matterStop = wordsOf("the a an this that its their his her our new old first second third last latest such any no other same previous earlier proposed landmark historic " +
+	"major big huge key final current existing possible future separate similar recent multi executive original controversial long-delayed and or of two both three bilateral " +
+	"'s ’s signed binding comprehensive worth another every each one some planned pending tentative preliminary interim formal informal secret great good")
+
+// deal is one agreement of the article, with the places where a noun names it.
+type deal struct {
+	name    string
+	parties []string
+	covers  []string
+	matter  string
+	year    string
+	refs    []dealRef
+}
+
+type dealRef struct {
+	head, first int
+	parties     []string
+	covers      []string
+	date        *Date
+	money       *Amount
+}
+
+// agreements finds the agreements that a noun names and whose parties the sentence gives, and those with a proper name.
+func (ex *Extractor) agreements(a *Analysis) {
+	for i := range a.lower {
+		if !agreementHead[a.lower[i]] || strings.HasSuffix(a.lower[i], "s") && a.lower[i] != "accords" {
+			continue
+		}
+		if m := a.at(i); m != nil {
+			continue
+		}
+		ex.agreementAt(a, i)
+	}
+	for _, m := range a.Mentions {
+		if m.Class == "kg:Agreement" && m.Rule == "gazetteer" && m.Last > m.First {
+			ex.treaty(a, m)
+		}
+	}
+	for _, d := range a.deals {
+		ex.name(a, d)
+	}
+}
+
+// treaty reads the parties and the date that a sentence gives an agreement with a name of its own.
+func (ex *Extractor) treaty(a *Analysis, m Mention) {
+	d := &deal{name: m.Thing}
+	if tr := ex.gaz.Treaties[m.Thing]; tr != nil && len(tr.Parties) == 0 {
+		// a convention of many: a sentence's two nations are not its parties
+	}
+	r := dealRef{head: m.Last - 1, first: m.First, parties: ex.parties(a, m.First, m.Last-1)}
+	if len(r.parties) >= 2 {
+		r.date = a.signedOn(m.Last - 1)
+	}
+	d.parties, d.refs = r.parties, []dealRef{r}
+	a.deals = append(a.deals, d)
+}
+
+// agreementAt reads the agreement whose noun stands at token i.
+func (ex *Extractor) agreementAt(a *Analysis, i int) {
+	first := i
+	var words []string
+	var covers []string
+	for j := i - 1; j >= 0 && a.sent[j] == a.sent[i] && i-j < 9; j-- {
+		m := a.at(j)
+		if m != nil {
+			switch m.Class {
+			case "kg:WeaponSystem":
+				covers = append([]string{m.Thing}, covers...)
+				first, j = m.First, m.First
+				continue
+			case "Money":
+				first, j = m.First, m.First
+				continue
+			case "kg:Nation":
+				if m.Sense == schema.AsAdjective || a.word(j+1, i) == "-" || a.word(j-1, i) == "-" {
+					first, j = m.First, m.First
+					continue
+				}
+			}
+			break
+		}
+		w := a.lower[j]
+		if w == "-" || w == "/" {
+			continue
+		}
+		if signVerb[w] || sayWord[w] || !a.isWord(j) || stopsMatter[w] {
+			break
+		}
+		if !matterStop[w] && classWord[w] == "" {
+			words = append([]string{w}, words...)
+		}
+		first = j
+		if w == "the" || w == "a" || w == "an" || w == "its" || w == "their" || w == "'s" || w == "’s" {
+			break
+		}
+	}
+	parties := ex.parties(a, first, i)
+	if len(parties) < 2 {
+		return
+	}
+	covers = append(covers, ex.coveredAfter(a, i)...)
+	r := dealRef{head: i, first: first, parties: parties, covers: unique(covers), date: a.signedOn(i), money: a.worth(first, i)}
+	matter := strings.Join(words, " ")
+	for _, d := range a.deals {
+		if d.name == "" && samePeople(d.parties, parties) && (overlap(d.covers, r.covers) || len(d.covers) == 0 && len(r.covers) == 0 && (d.matter == matter || d.matter == "" || matter == "")) {
+			d.refs = append(d.refs, r)
+			d.covers = unique(append(d.covers, r.covers...))
+			if d.matter == "" {
+				d.matter = matter
+			}
+			return
+		}
+	}
+	a.deals = append(a.deals, &deal{parties: parties, covers: r.covers, matter: matter, refs: []dealRef{r}})
+}
+
+var stopsMatter = wordsOf("in on at to for with by from under after before over about against into as was is has had have been will would that which who and or but if than of")
+
+// parties finds the two or more nations that an agreement binds: "between A and B", an A-B pair before it, "A's … with
+// B", or the subject of the signing.
+func (ex *Extractor) parties(a *Analysis, first, head int) []string {
+	s := a.sent[head]
+	// a pair before the noun
+	var pair []string
+	for j := first; j < head; j++ {
+		if m := a.at(j); m != nil && m.Class == "kg:Nation" {
+			pair = append(pair, m.Thing)
+			j = m.Last - 1
+		}
+	}
+	if pair = unique(pair); len(pair) >= 2 {
+		return pair
+	}
+	end := a.Doc.Sentences[s].Last
+	// between A and B
+	for j := head + 1; j < end && j < head+10; j++ {
+		if a.lower[j] == "between" || a.lower[j] == "among" {
+			if ns := ex.listOfNations(a, j+1); len(ns) >= 2 {
+				return ns
+			}
+		}
+		if a.lower[j] == "," || a.lower[j] == ";" {
+			break
+		}
+	}
+	var with string
+	for j := head + 1; j < end && j < head+12; j++ {
+		if a.lower[j] == ";" || a.lower[j] == "," && j > head+6 {
+			break
+		}
+		if a.lower[j] == "with" || (a.lower[j] == "from" || a.lower[j] == "by") && with == "" {
+			k := j + 1
+			for a.word(k, head) == "the" || a.word(k, head) == "neighbouring" {
+				k++
+			}
+			if n := ex.nationAt(a, k); n != "" && k < end {
+				with = n
+				break
+			}
+		}
+	}
+	var others []string
+	if j := first - 1; j >= 0 && a.sent[j] == s && (a.lower[j] == "'s" || a.lower[j] == "’s") {
+		if n := ex.nationAt(a, j-1); n != "" {
+			others = append(others, n)
+		}
+	}
+	if with != "" && len(pair) == 1 && pair[0] != with {
+		return []string{pair[0], with}
+	}
+	// the signing: subject before the verb, "with B" between
+	for j := first - 1; j >= a.Doc.Sentences[s].First && j > first-14; j-- {
+		if !signVerb[a.lower[j]] {
+			continue
+		}
+		others = append(others, ex.subjects(a, j)...)
+		for k := j + 1; k < first; k++ {
+			if a.lower[k] == "with" {
+				others = append(others, ex.listOfNations(a, k+1)...)
+			}
+		}
+		break
+	}
+	for j := head + 1; j < end && j < head+10; j++ { // "the deal, which the two countries signed", "signed by A and B"
+		if signVerb[a.lower[j]] {
+			if a.word(j+1, head) == "by" {
+				others = append(others, ex.listOfNations(a, j+2)...)
+			} else if w := a.word(j-1, head); w != "was" && w != "were" && w != "be" && w != "been" && w != "," && j > head+1 {
+				others = append(others, ex.subjects(a, j)...)
+			}
+			break
+		}
+	}
+	if with == "" && len(pair) == 1 && len(unique(others)) == 1 && others[0] != pair[0] {
+		return unique(append(others, pair...))
+	}
+	if with != "" && len(others) == 0 {
+		// "cancelled a contract with Russia": the subject of the clause
+		for j := first - 1; j >= a.Doc.Sentences[s].First && j > first-6; j-- {
+			if a.owner[j] == 0 && len(a.lower[j]) > 3 && (strings.HasSuffix(a.lower[j], "ed") || a.lower[j] == "has" || a.lower[j] == "had") {
+				others = append(others, ex.subjects(a, j)...)
+				break
+			}
+		}
+	}
+	if with != "" {
+		others = append(others, with)
+	}
+	return unique(others)
+}
+
+// listOfNations reads "A, B and C" at a token.
+func (ex *Extractor) listOfNations(a *Analysis, i int) []string {
+	var out []string
+	for j := i; j < len(a.lower) && a.sent[j] == a.sent[i]; {
+		if w := a.lower[j]; w == "the" || w == "," || w == "and" || w == "both" {
+			j++
+			continue
+		}
+		n := ex.nationAt(a, j)
+		if n == "" {
+			break
+		}
+		out = append(out, n)
+		j = a.at(j).Last
+		if w := a.word(j, i); w != "," && w != "and" {
+			break
+		}
+	}
+	return unique(out)
+}
+
+// nationAt is the nation that the mention at a token stands for or acts for.
+func (ex *Extractor) nationAt(a *Analysis, i int) string {
+	m := a.at(i)
+	if m == nil {
+		return ""
+	}
+	return ex.nationOf(a, m)
+}
+
+// nationOf is the nation that a mention stands for: itself, an official's, a force's or ministry's.
+func (ex *Extractor) nationOf(a *Analysis, m *Mention) string {
+	switch m.Class {
+	case "kg:Nation":
+		return m.Thing
+	case "kg:Person":
+		if of := a.of[m.Thing]; ex.gaz.Nations[of] != nil {
+			return of
+		}
+		if p := ex.gaz.Persons[m.Thing]; p != nil {
+			if of := ex.servesOn(p, a.Article.Date); ex.gaz.Nations[of] != nil {
+				return of
+			}
+		}
+	case "kg:Organization":
+		if t := a.things[m.Thing]; t != nil && t.Of != "" && m.Rule != "form" {
+			return t.Of
+		}
+		if of := ex.bodyOf(m.Thing); ex.gaz.Nations[of] != nil {
+			return of
+		}
+	}
+	return ""
+}
+
+// coveredAfter reads the weapons behind "for", "of", "covering" or "to buy" after an agreement's noun.
+func (ex *Extractor) coveredAfter(a *Analysis, head int) []string {
+	var out []string
+	open := false
+	for j := head + 1; j < len(a.lower) && a.sent[j] == a.sent[head] && j < head+30; j++ {
+		switch a.lower[j] {
+		case "for", "of", "covering", "covers", "on", "buy", "purchase", "supply", "deliver", "provides", "envisages", "includes":
+			open = true
+		case ";", "which", "who", "while", "but", "after", "because", "although":
+			if a.lower[j] == "which" && a.word(j+1, head) == "covers" {
+				continue
+			}
+			return out
+		}
+		if m := a.at(j); m != nil && m.Class == "kg:WeaponSystem" && open {
+			out = append(out, m.Thing)
+			j = m.Last - 1
+		}
+	}
+	return out
+}
+
+// signedOn finds the date on which the sentence has an agreement signed: one of a signing verb's clause, or one in the
+// noun's own phrase ("the framework agreement of 27 July 2022", "a 2010 treaty").
+func (a *Analysis) signedOn(head int) *Date {
+	s := a.sent[head]
+	sn := a.Doc.Sentences[s]
+	if m := a.at(head - 1); m != nil && m.Class == "Date" && m.Date.Value != "" {
+		return m.Date
+	}
+	for j := head + 1; j < sn.Last && j < head+12; j++ {
+		if a.lower[j] == "," || signVerb[a.lower[j]] {
+			break
+		}
+		if m := a.at(j); m != nil && m.Class == "Date" {
+			if w := a.word(m.First-1, head); w == "of" || w == "from" {
+				return m.Date
+			}
+		}
+	}
+	sign := -1
+	for j := sn.First; j < sn.Last; j++ {
+		if signVerb[a.lower[j]] && (sign < 0 || abs(j-head) < abs(sign-head)) {
+			sign = j
+		}
+	}
+	if sign < 0 || abs(sign-head) > 14 {
+		return nil
+	}
+	for k := 1; k <= 3; k++ {
+		switch a.word(sign-k, sign) {
+		case "not", "n't", "never", "will", "would", "to", "may", "could", "might":
+			return nil
+		}
+	}
+	var best *Mention
+	for j := sn.First; j < sn.Last; j++ {
+		if m := a.at(j); m != nil && m.Class == "Date" && m.First == j && m.Date.Value != "" && !m.Date.Until {
+			if best == nil || dateDistance(a, m, sign, head) < dateDistance(a, best, sign, head) {
+				best = m
+			}
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return best.Date
+}
+
+// dateDistance prefers dates behind the signing and its noun, without a comma between.
+func dateDistance(a *Analysis, m *Mention, sign, head int) int {
+	from := max(sign, head)
+	d := m.First - from
+	if d < 0 {
+		d = 2 * (min(sign, head) - m.Last)
+		if d < 0 {
+			d = 0
+		}
+	}
+	lo, hi := min(m.First, from), max(m.First, from)
+	for j := lo; j < hi; j++ {
+		if a.lower[j] == "," || a.lower[j] == ";" {
+			d += 8
+		}
+	}
+	return d
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+// worth finds the money of an agreement: before its noun, or behind it after "worth", "for", "valued at".
+func (a *Analysis) worth(first, head int) *Amount {
+	for j := first; j < head; j++ {
+		if m := a.at(j); m != nil && m.Class == "Money" {
+			return m.Amount
+		}
+	}
+	for j := head + 1; j < len(a.lower) && a.sent[j] == a.sent[head] && j < head+14; j++ {
+		if m := a.at(j); m != nil && m.Class == "Money" {
+			for k := 1; k <= 4; k++ {
+				switch a.word(m.First-k, head) {
+				case "worth", "valued", "value", "for", "totalling", "totaling", "cost", "costing":
+					return m.Amount
+				}
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// name makes the thing of an agreement and states what its sentences say of it.
+func (ex *Extractor) name(a *Analysis, d *deal) {
+	if d.name == "" {
+		labels := make([]string, len(d.parties))
+		for i, p := range d.parties {
+			labels[i] = a.label(ex, p)
+		}
+		sort.Strings(labels)
+		var matter []string
+		if len(d.covers) > 0 && len(d.covers) <= 3 {
+			for _, w := range d.covers {
+				matter = append(matter, a.label(ex, w))
+			}
+			sort.Strings(matter)
+		} else if d.matter != "" {
+			matter = []string{d.matter}
+		}
+		label := strings.Join(labels, "-")
+		if len(matter) > 0 {
+			label += " " + strings.Join(matter, " and ")
+		}
+		label += " agreement"
+		d.name = "agreement:" + schema.LocalName(label)
+		for _, r := range d.refs {
+			if r.date != nil && len(r.date.Value) >= 4 {
+				d.name += "__" + r.date.Value[:4]
+				break
+			}
+		}
+		if a.things[d.name] == nil {
+			a.things[d.name] = &schema.Thing{Name: d.name, Class: "kg:Agreement", Label: label}
+		}
+	}
+	for _, r := range d.refs {
+		if a.owner[r.head] == 0 {
+			a.mention(Mention{First: r.head, Last: r.head + 1, Class: "kg:Agreement", Thing: d.name, Rule: "agreement"})
+		}
+		for _, p := range r.parties {
+			if len(r.parties) >= 2 {
+				a.state(ex, d.name, "kg:party", schema.Ref(p), "agreement", r.first, r.head+1)
+			}
+		}
+		for _, w := range r.covers {
+			a.state(ex, d.name, "kg:covers", schema.Ref(w), "agreement", r.first, r.head+1)
+		}
+		if r.date != nil && r.date.Value != "" {
+			a.state(ex, d.name, "kg:signedOn", schema.Typed(r.date.Value, schema.DateType(r.date.Value)), "agreement", r.first, r.head+1)
+		}
+		if r.money != nil {
+			a.state(ex, d.name, "kg:value", schema.Typed(r.money.Number, "xsd:decimal"), "agreement", r.first, r.head+1)
+			a.state(ex, d.name, "kg:currency", schema.Text(r.money.Unit), "agreement", r.first, r.head+1)
+			a.state(ex, d.name, "kg:valueBound", schema.Text(r.money.Bound), "agreement", r.first, r.head+1)
+		}
+		if ex.gaz.Thing(d.name) == nil {
+			a.name(d.name, strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(a.Text(r.first, r.head+1), "the "), "a "), "an "))
+		}
+	}
+}
+
+func unique(list []string) []string {
+	var out []string
+	for _, x := range list {
+		dup := x == ""
+		for _, y := range out {
+			dup = dup || x == y
+		}
+		if !dup {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func overlap(x, y []string) bool {
+	for _, a := range x {
+		for _, b := range y {
+			if a == b {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func samePeople(x, y []string) bool {
+	if len(x) != len(y) {
+		return false
+	}
+	for _, a := range x {
+		if !overlap([]string{a}, y) {
+			return false
+		}
+	}
+	return true
+}
