@@ -137,7 +137,7 @@ func ReadCoNLLU(r io.Reader) ([]*Doc, error) {
 		if !open {
 			return nil
 		}
-		open = false
+		open, multi = false, 0
 		s := &doc.Sentences[len(doc.Sentences)-1]
 		s.Last, s.End = len(doc.Tokens), doc.Tokens[len(doc.Tokens)-1].End
 		s.Prose = true
@@ -213,7 +213,6 @@ func ReadCoNLLU(r io.Reader) ([]*Doc, error) {
 		}
 		if !open {
 			open = true
-			multi = 0
 			if paragraph && text.Len() > 0 {
 				gap = "\n\n"
 			}

@@ -48,21 +48,26 @@ func (m *Model) gates(sp *space, form string) []float32 {
 	if v, ok := m.forms.Load(form); ok {
 		return v.([]float32)
 	}
-	d := m.net.Embed
-	x := sp.take(d)
 	var buf [maxFeatures]int32
-	for _, f := range m.known(buf[:0], form) {
-		row, scale := m.embed[int(f)*d:int(f)*d+d], m.scale[f]
-		for j := range x {
-			x[j] += float32(float32(int8(row[j])) * scale)
-		}
-	}
-	y := m.linear(sp, x, pIn1, pB1, 1)
+	y := m.sumGates(sp, m.known(buf[:0], form))
 	if len(form) < 40 && m.kept.Load() < maxForms {
 		m.kept.Add(1)
 		m.forms.Store(string(append([]byte(nil), form...)), append([]float32(nil), y...))
 	}
 	return y
+}
+
+// sumGates returns what the first layer makes of a token with the features.
+func (m *Model) sumGates(sp *space, features []int32) []float32 {
+	d := m.net.Embed
+	x := sp.take(d)
+	for _, f := range features {
+		row, scale := m.embed[int(f)*d:int(f)*d+d], m.scale[f]
+		for j := range x {
+			x[j] += float32(float32(int8(row[j])) * scale)
+		}
+	}
+	return m.linear(sp, x, pIn1, pB1, 1)
 }
 
 // layer runs a recurrent layer over pre, n by 6H, into h, n rows of width apart, from the column at.
@@ -95,13 +100,19 @@ func (m *Model) layer(sp *space, pre []float32, n, pRec int, h []float32, width,
 	}
 }
 
-// encode reads the tokens first to last of d; it returns the outputs of both layers side by side, and of the second.
-func (m *Model) encode(sp *space, d *Doc, first, last int) (both, h2 []float32) {
-	n, hs := last-first, m.net.Hidden
-	pre := sp.take(n * 6 * hs)
-	for i := range n {
-		copy(pre[i*6*hs:], m.gates(sp, d.Word(first+i)))
+// read returns what the first layer makes of the tokens first to last of d.
+func (m *Model) read(sp *space, d *Doc, first, last int) []float32 {
+	width := 6 * m.net.Hidden
+	pre := sp.take((last - first) * width)
+	for i := first; i < last; i++ {
+		copy(pre[(i-first)*width:], m.gates(sp, d.Word(i)))
 	}
+	return pre
+}
+
+// encode runs both layers; it returns their outputs side by side, and those of the second.
+func (m *Model) encode(sp *space, pre []float32, n int) (both, h2 []float32) {
+	hs := m.net.Hidden
 	both = sp.take(n * 4 * hs)
 	m.layer(sp, pre, n, pRec1, both, 4*hs, 0)
 	h1 := sp.take(n * 2 * hs)
@@ -132,7 +143,7 @@ func (m *Model) Tag(d *Doc, s int) {
 	defer m.spaces.Put(sp)
 	windows(d, s, func(first, last int) {
 		sp.begin()
-		both, _ := m.encode(sp, d, first, last)
+		both, _ := m.encode(sp, m.read(sp, d, first, last), last-first)
 		m.setTags(sp, d, first, last, both)
 	})
 }
@@ -170,7 +181,7 @@ func (m *Model) Parse(d *Doc, s int) {
 	root := -1
 	windows(d, s, func(first, last int) {
 		sp.begin()
-		both, h2 := m.encode(sp, d, first, last)
+		both, h2 := m.encode(sp, m.read(sp, d, first, last), last-first)
 		if !tagged {
 			m.setTags(sp, d, first, last, both)
 		}
@@ -189,21 +200,20 @@ func (m *Model) Parse(d *Doc, s int) {
 	})
 }
 
-func (m *Model) setTree(sp *space, d *Doc, first, last int, h2 []float32) {
-	n := last - first
-	N, A, L := n+1, m.net.Arc, m.net.Label
+// arcs returns n rows of n+1 scores: how well each token, and last the root, governs the token of the row.
+func (m *Model) arcs(sp *space, h2 []float32, n int) []float32 {
+	N, A := n+1, m.net.Arc
 	dep := m.linear(sp, h2, pDep, pDepB, n)
 	leaky(dep)
 	gov := m.linear(sp, h2, pGov, pGovB, n)
 	leaky(gov)
 	q := m.linear(sp, dep, pPair, -1, n)
 	govT := sp.take(A * N)
-	root := m.net.root.w
-	for j := range A {
+	for j, r := range m.net.root.w {
 		for i := range n {
 			govT[j*N+i] = gov[i*A+j]
 		}
-		govT[j*N+n] = root[j]
+		govT[j*N+n] = r
 	}
 	arc := sp.take(n * N)
 	gemm(arc, q, govT, n, A, N)
@@ -216,13 +226,18 @@ func (m *Model) setTree(sp *space, d *Doc, first, last int, h2 []float32) {
 		row[i] = -1e9
 		row[n] += f[distance(-1, i)]
 	}
-	heads := tree(arc, n)
+	return arc
+}
+
+// relations returns for each token the scores of the relations to its governor, n standing for the root.
+func (m *Model) relations(sp *space, h2 []float32, heads []int) []float32 {
+	n, L := len(heads), m.net.Label
 	hid := m.linear(sp, h2, pLDep, pLDepB, n)
-	lg := m.linear(sp, h2, pLGov, -1, n)
+	gov := m.linear(sp, h2, pLGov, -1, n)
 	for i, g := range heads {
 		from := m.net.lroot.w
 		if g < n {
-			from = lg[g*L : (g+1)*L]
+			from = gov[g*L : (g+1)*L]
 		}
 		h := hid[i*L : (i+1)*L]
 		for j := range h {
@@ -230,7 +245,13 @@ func (m *Model) setTree(sp *space, d *Doc, first, last int, h2 []float32) {
 		}
 	}
 	leaky(hid)
-	scores := m.linear(sp, hid, pRel, pRelB, n)
+	return m.linear(sp, hid, pRel, pRelB, n)
+}
+
+func (m *Model) setTree(sp *space, d *Doc, first, last int, h2 []float32) {
+	n := last - first
+	heads := tree(m.arcs(sp, h2, n), n)
+	scores := m.relations(sp, h2, heads)
 	R := len(m.rels)
 	for i, g := range heads {
 		t := &d.Tokens[first+i]
