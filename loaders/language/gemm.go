@@ -11,9 +11,6 @@ func gemm(c, a, b []float32, r, k, n int) {
 		j := 0
 		for ; j+4 <= k; j += 4 {
 			a0, a1, a2, a3 := x[j], x[j+1], x[j+2], x[j+3]
-			if a0 == 0 && a1 == 0 && a2 == 0 && a3 == 0 {
-				continue
-			}
 			b0, b1, b2, b3 := b[j*n:j*n+n], b[(j+1)*n:(j+1)*n+n], b[(j+2)*n:(j+2)*n+n], b[(j+3)*n:(j+3)*n+n]
 			b0, b1, b2, b3 = b0[:len(y)], b1[:len(y)], b2[:len(y)], b3[:len(y)]
 			for l, v := range y {

@@ -110,6 +110,7 @@ func (s *splitter) paragraph(b, e int) {
 		if i+1 == lines[li].last { // the last of its line
 			ends = s.lineEnds(lines[li], lines[li+1], widest)
 		}
+		ends = ends || s.credit(i+1)
 		if !ends && s.terminal(i) {
 			// Closing marks belong to the sentence, and so does a note's number in brackets.
 			j := i + 1
@@ -183,7 +184,11 @@ func (s *splitter) add(first, last int, cut bool) {
 func (s *splitter) prose(first, last int) bool {
 	small, words := 0, 0
 	for i := first; i < last; i++ {
-		r := firstRune(s.word(i))
+		w := s.word(i)
+		r := firstRune(w)
+		if isApostrophe(r) && len(w) > 1 { // 's, 're
+			r = lastRune(w)
+		}
 		if unicode.IsLetter(r) {
 			words++
 			if unicode.IsLower(r) {
@@ -407,6 +412,18 @@ func (s *splitter) lineEnds(a, b line, widest int) bool {
 		return true
 	}
 	return widest < 30 && a.bytes < 30
+}
+
+// credit says whether token i opens the credit of a picture, which stands by itself: "Image: United States Navy."
+func (s *splitter) credit(i int) bool {
+	if i+1 >= len(s.tokens) || s.word(i+1) != ":" {
+		return false
+	}
+	switch s.word(i) {
+	case "Image", "Images", "Photo", "Photos", "Photograph", "Picture", "Credit", "Video", "Graphic":
+		return s.tokens[i].Begin > s.tokens[i-1].End
+	}
+	return false
 }
 
 // bullet says whether a line begins with the mark of a list item.

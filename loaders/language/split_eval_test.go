@@ -20,3 +20,25 @@ func readTreebank(t testing.TB, name string) []*Doc {
 	}
 	return docs
 }
+
+// Figures on the development halves, paragraphs parted by blank lines, less a margin; EWT is e-mails and reviews, where
+// many a sentence ends with nothing.
+func TestSplitAccuracy(t *testing.T) {
+	for _, c := range []struct {
+		file             string
+		token, sentences float64
+	}{
+		{"gum-dev.conllu", 99.8, 95},
+		{"ewt-dev.conllu", 98.8, 83},
+	} {
+		var tokens, sentences Score
+		for _, g := range readTreebank(t, c.file) {
+			a, b := CompareSpans(g, Split(g.Text, 0))
+			tokens, sentences = tokens.Add(a), sentences.Add(b)
+		}
+		t.Logf("%s: token F1 %.2f, sentence F1 %.2f", c.file, tokens.F1(), sentences.F1())
+		if tokens.F1() < c.token || sentences.F1() < c.sentences {
+			t.Errorf("%s: token F1 %.2f, sentence F1 %.2f; at least %.1f and %.1f", c.file, tokens.F1(), sentences.F1(), c.token, c.sentences)
+		}
+	}
+}

@@ -79,6 +79,7 @@ func TestSentences(t *testing.T) {
 		{"notes", "He was born in Delhi. [17] He died there.", []string{"He was born in Delhi. [17]", "He died there."}},
 		{"bullets", "Russia will:\n- send arms\n- train men", []string{"Russia will:", "- send arms", "- train men"}},
 		{"numbered list", "1. Send arms.\n2. Train men.", []string{"1. Send arms.", "2. Train men."}},
+		{"credit of a picture", "The Fawn Image: Nick Moreau.", []string{"The Fawn", "Image: Nick Moreau."}},
 		{"company", "Raytheon Co. Inc. said so. Boeing Co. said no.", []string{"Raytheon Co. Inc. said so.", "Boeing Co. said no."}},
 		{"time", "It began at 9 a.m. EST and ended at 5 p.m. The army left.", []string{"It began at 9 a.m. EST and ended at 5 p.m.", "The army left."}},
 		{"decimal and version", "Spending rose 3.5 percent to $1.2 billion. It fell.", []string{"Spending rose 3.5 percent to $1.2 billion.", "It fell."}},
@@ -145,6 +146,23 @@ func TestLongSentenceIsCut(t *testing.T) {
 		checkDoc(t, d, 0)
 		if name == "words" && !d.Sentences[0].Cut {
 			t.Errorf("%s: the first sentence of %d tokens is not marked as cut", name, d.Sentences[0].Last)
+		}
+	}
+}
+
+func TestProse(t *testing.T) {
+	for text, want := range map[string]bool{
+		"India signed a deal with Russia.":                   true,
+		"“We’re happy.”":                                     true,
+		"India will pay $5.4bn by 2025, and more after that": true,
+		"KEY POINTS":                false,
+		"Image: United States Navy": false,
+		"x[i] ^= 0xff; }":           false,
+		"Su-30 | 272 | 1997":        false,
+		"Rajnath Singh, Narendra Modi, A. K. Antony, Wang Yi.": false,
+	} {
+		if d := Split(text, 0); d.Sentences[0].Prose != want {
+			t.Errorf("%q: Prose is %v", text, !want)
 		}
 	}
 }

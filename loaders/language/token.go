@@ -322,7 +322,7 @@ func (t *tokenizer) keepsStop(w string, end int) bool {
 	}
 	switch kind {
 	case title:
-		return true
+		return low == w || len(w) > 2 || low == "dr" || low == "mr" || low == "ms" || low == "lt" || low == "st" || low == "vs" || low == "ft" || low == "mt" || low == "fr" || low == "mx"
 	case plain:
 		// A lower-case month or state is a word: "in the sun."
 		return !ordinaryWord(w, low)
