@@ -332,7 +332,9 @@ func (g *Gazetteer) nation(r row) error {
 	}
 	if c := r.get("capital"); c != "" {
 		n.Capital = "place:" + c
-		g.capitals[n.Capital] = n.Name
+		if n.Kind != "former" { // Moscow speaks for Russia, not for the Soviet Union
+			g.capitals[n.Capital] = n.Name
+		}
 	}
 	for _, s := range r.list("replaced_by") {
 		n.ReplacedBy = append(n.ReplacedBy, "nation:"+s)

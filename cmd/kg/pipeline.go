@@ -18,5 +18,9 @@ func extractor(c *cli.Context) (*extract.Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return extract.New(gaz)
+	frames, err := schema.NewFrames(c.StringSlice("frames")...)
+	if err != nil {
+		return nil, err
+	}
+	return extract.New(gaz, frames)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // agreementHead are the nouns that name an agreement.
-var agreementHead = wordsOf("deal deals contract contracts agreement agreements treaty pact accord accords memorandum protocol")
+var agreementHead = wordsOf("deal deals contract contracts agreement agreements treaty pact accord accords memorandum protocol ceasefire cease-fire truce armistice")
 
 // signVerb are the verbs by which an agreement is made.
 var signVerb = wordsOf("sign signs signed signing conclude concluded inked ink inking sealed clinched finalised finalized reached struck initialled initialed")
@@ -60,12 +60,19 @@ func (ex *Extractor) agreements(a *Analysis) {
 // treaty reads the parties and the date that a sentence gives an agreement with a name of its own.
 func (ex *Extractor) treaty(a *Analysis, m Mention) {
 	d := &deal{name: m.Thing}
-	if tr := ex.gaz.Treaties[m.Thing]; tr != nil && len(tr.Parties) == 0 {
-		// a convention of many: a sentence's two nations are not its parties
-	}
-	r := dealRef{head: m.Last - 1, first: m.First, parties: ex.parties(a, m.First, m.Last-1)}
-	if len(r.parties) >= 2 {
-		r.date = a.signedOn(m.Last - 1)
+	r := dealRef{head: m.Last - 1, first: m.First, parties: ex.parties(a, m.First, m.Last-1), date: a.signedOn(m.Last - 1)}
+	if tr := ex.gaz.Treaties[m.Thing]; tr != nil && len(tr.Parties) > 0 {
+		// of a treaty of few, its known parties that the sentence names; whoever else it names is none
+		var known []string
+		for _, k := range a.inSentence(a.sent[m.First]) {
+			if n := ex.nationOf(a, &a.Mentions[k]); n != "" && containsString(tr.Parties, n) {
+				known = append(known, n)
+			}
+		}
+		r.parties = unique(known)
+		if tr.Signed != "" && r.date != nil && r.date.Value != "" && r.date.Value[:4] != tr.Signed[:4] {
+			r.date = nil // the date of something else in the sentence
+		}
 	}
 	d.parties, d.refs = r.parties, []dealRef{r}
 	a.deals = append(a.deals, d)
@@ -212,11 +219,8 @@ func (ex *Extractor) parties(a *Analysis, first, head int) []string {
 	}
 	if with != "" && len(others) == 0 {
 		// "cancelled a contract with Russia": the subject of the clause
-		for j := first - 1; j >= a.Doc.Sentences[s].First && j > first-6; j-- {
-			if a.owner[j] == 0 && len(a.lower[j]) > 3 && (strings.HasSuffix(a.lower[j], "ed") || a.lower[j] == "has" || a.lower[j] == "had") {
-				others = append(others, ex.subjects(a, j)...)
-				break
-			}
+		if ns := ex.subjects(a, first); len(ns) == 1 {
+			others = ns
 		}
 	}
 	if with != "" {
@@ -229,6 +233,9 @@ func (ex *Extractor) parties(a *Analysis, first, head int) []string {
 func (ex *Extractor) listOfNations(a *Analysis, i int) []string {
 	var out []string
 	for j := i; j < len(a.lower) && a.sent[j] == a.sent[i]; {
+		if (a.lower[j] == "two" || a.lower[j] == "both") && pairNoun[a.word(j+1, i)] && len(out) == 0 {
+			return ex.lastPair(a, j+1)
+		}
 		if w := a.lower[j]; w == "the" || w == "," || w == "and" || w == "both" {
 			j++
 			continue

@@ -19,6 +19,8 @@ type Extractor struct {
 	gaz    *schema.Gazetteer
 	vocab  *schema.Vocabulary
 	titles *titleIndex
+	frames *schema.Frames
+	model  *language.Model
 	steps  []Step
 }
 
@@ -44,13 +46,20 @@ func Steps() []Step {
 		{"offices", []string{"persons", "mentions", "dates"}, []string{"offices"}, (*Extractor).offices},
 		{"agreements", []string{"mentions", "dates", "amounts"}, []string{"agreements"}, (*Extractor).agreements},
 		{"relations", []string{"mentions", "offices", "agreements"}, []string{"facts"}, (*Extractor).relations},
+		{"events", []string{"mentions", "offices", "agreements", "dates"}, []string{"events"}, (*Extractor).events},
 	}
 }
 
 // New builds an extractor and checks that every step finds assigned what it requires.
-func New(gaz *schema.Gazetteer) (*Extractor, error) { return newExtractor(gaz, Steps()) }
+func New(gaz *schema.Gazetteer, frames *schema.Frames) (*Extractor, error) {
+	model, err := language.LoadModel()
+	if err != nil {
+		return nil, err
+	}
+	return newExtractor(gaz, frames, model, Steps())
+}
 
-func newExtractor(gaz *schema.Gazetteer, steps []Step) (*Extractor, error) {
+func newExtractor(gaz *schema.Gazetteer, frames *schema.Frames, model *language.Model, steps []Step) (*Extractor, error) {
 	have := map[string]bool{}
 	for _, s := range steps {
 		for _, r := range s.Requires {
@@ -62,7 +71,7 @@ func newExtractor(gaz *schema.Gazetteer, steps []Step) (*Extractor, error) {
 			have[a] = true
 		}
 	}
-	return &Extractor{gaz: gaz, vocab: schema.NewVocabulary(), titles: newTitleIndex(gaz), steps: steps}, nil
+	return &Extractor{gaz: gaz, vocab: schema.NewVocabulary(), titles: newTitleIndex(gaz), frames: frames, model: model, steps: steps}, nil
 }
 
 // Kind says what sort of words a mention is.
@@ -100,7 +109,9 @@ type Analysis struct {
 	Doc      *language.Doc
 	Mentions []Mention
 	Facts    []schema.Fact
+	Events   []*Event
 
+	trees   []*tree
 	day     time.Time // of publication; zero when unknown
 	lower   []string  // folded lower-case words, Defense spelt Defence
 	owner   []int     // token -> index in Mentions + 1

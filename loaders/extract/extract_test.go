@@ -11,7 +11,8 @@ func TestScratch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ex, err := New(g)
+	fr, _ := schema.NewFrames()
+	ex, err := New(g, fr)
 	if err != nil {
 		t.Fatal(err)
 	}

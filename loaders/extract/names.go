@@ -268,7 +268,28 @@ func (ex *Extractor) settle(a *Analysis, c candidate, certain map[string]bool) (
 	if len(sure) > 0 && (len(sure) == 1 || sure[0].Thing == sure[len(sure)-1].Thing) {
 		return sure[0], true
 	}
-	return schema.Form{}, false
+	return ex.inOffice(a, append([]schema.Form{best}, same...))
+}
+
+// inOffice chooses among namesakes the one person who held an office on the article's day.
+func (ex *Extractor) inOffice(a *Analysis, forms []schema.Form) (schema.Form, bool) {
+	var found []schema.Form
+	for _, f := range forms {
+		p := ex.gaz.Persons[f.Thing]
+		if p == nil {
+			return schema.Form{}, false
+		}
+		for _, t := range p.Tenures {
+			if !a.day.IsZero() && t.On(a.Article.Date) {
+				found = append(found, f)
+				break
+			}
+		}
+	}
+	if len(found) != 1 {
+		return schema.Form{}, false
+	}
+	return found[0], true
 }
 
 // besideClassWord reports whether a weapon's class word stands within the next three words or just before.

@@ -39,6 +39,7 @@ var sayWord = wordsOf("said says told added warned announced stressed noted wrot
 func (ex *Extractor) persons(a *Analysis) {
 	ex.titledNames(a)
 	ex.knownNames(a)
+	ex.counterpartNames(a)
 	ex.apposedNames(a)
 	ex.formNames(a)
 	ex.surnames(a)
@@ -418,6 +419,50 @@ func (ex *Extractor) chunkBefore(a *Analysis, end int) (int, bool) {
 	return 0, false
 }
 
+// counterpartNames reads the name behind "his Ecuadorean counterpart".
+func (ex *Extractor) counterpartNames(a *Analysis) {
+	for i := range a.lower {
+		if a.lower[i] != "counterpart" {
+			continue
+		}
+		j := i + 1
+		if a.word(j, i) == "," {
+			j++
+		}
+		if end := ex.chunk(a, j); end-j >= 2 && a.sent[j] == a.sent[i] && a.at(j) == nil {
+			a.ref(ex, j, end, nil)
+		}
+	}
+}
+
+// personNoun are nouns that say that the name before them is a person's: "Ingrid Betancourt, a French-Colombian
+// politician".
+var personNoun = wordsOf("politician businessman businesswoman analyst journalist lawyer activist professor scholar researcher expert author economist historian soldier " +
+	"constable engineer scientist dissident cleric farmer student teacher doctor pilot sailor woman man father mother son daughter brother sister wife husband widow resident " +
+	"veteran fellow commentator columnist strategist negotiator candidate rebel militant fugitive heir cousin nephew second-in-command deputy republican democrat executive")
+
+// describedAs reports whether a comma and a phrase with a person noun stand behind token end.
+func (a *Analysis) describedAs(end, beside int) bool {
+	if a.word(end, beside) != "," {
+		return false
+	}
+	switch a.word(end+1, beside) {
+	case "a", "an", "the", "his", "her", "their":
+	default:
+		return false
+	}
+	for k := 2; k < 9; k++ {
+		w := a.word(end+k, beside)
+		if w == "" || w == "," || w == "who" || w == "of" {
+			return false
+		}
+		if personNoun[w] || w == "second" && a.word(end+k+1, beside) == "-" {
+			return true
+		}
+	}
+	return false
+}
+
 // formNames finds people without a title by their form: a given name before a capitalised word, or a name of two or
 // three words that says something.
 func (ex *Extractor) formNames(a *Analysis) {
@@ -429,7 +474,7 @@ func (ex *Extractor) formNames(a *Analysis) {
 		if end-i < 2 || len(strings.Fields(a.Text(i, end))) < 2 {
 			continue
 		}
-		says := sayWord[a.word(end, i)] || sayWord[a.word(i-1, i)]
+		says := sayWord[a.word(end, i)] || sayWord[a.word(i-1, i)] || a.describedAs(end, i)
 		free := true
 		for t := i; t < end; t++ {
 			if m := a.at(t); m != nil && m.Class != "kg:Place" {
@@ -564,6 +609,16 @@ func endsTitle(a *Analysis, i int) bool {
 func monthDay(w string) bool {
 	_, day := weekdayOf[w]
 	return day || monthOf[w] != 0
+}
+
+// holdsToken reports whether one of the person's names covers a token.
+func (p *person) holdsToken(i int) bool {
+	for _, r := range p.refs {
+		if r.first <= i && i < r.last {
+			return true
+		}
+	}
+	return false
 }
 
 // choose picks the person that a surname stands for: the only one, or of several the one whose title fits, or the one
@@ -727,6 +782,20 @@ func (ex *Extractor) headBySurname(a *Analysis, i int) *schema.Person {
 // resolve gives every person a name in the graph. Who is known by form alone gets his nation into it, where the article
 // gives one.
 func (ex *Extractor) resolve(a *Analysis) {
+	for i := range a.titles {
+		if t := &a.titles[i]; t.servant != nil && t.of == "" {
+			if t.servant.known != nil {
+				t.of = ex.servesOn(t.servant.known, a.Article.Date)
+			}
+			for _, r := range t.servant.refs {
+				for _, k := range r.titles {
+					if t.of == "" {
+						t.of = a.titles[k].of
+					}
+				}
+			}
+		}
+	}
 	for _, p := range a.people {
 		for _, r := range p.refs {
 			for _, k := range r.titles {
@@ -792,6 +861,12 @@ func (ex *Extractor) servesOn(p *schema.Person, day string) string {
 func (ex *Extractor) nationByContext(a *Analysis, p *person) string {
 	titled := false
 	for _, r := range p.refs {
+		for _, k := range r.titles {
+			switch a.titles[k].rows[0].Role {
+			case "kg:HeadOfState", "kg:HeadOfGovernment":
+				return "" // anybody's president may be in the news
+			}
+		}
 		// "China's Wang Yi"
 		if w := a.word(r.first-1, r.first); w == "'s" || w == "’s" {
 			if m := a.at(r.first - 2); m != nil && m.Class == "kg:Nation" {

@@ -73,7 +73,7 @@ func (ex *Extractor) subjects(a *Analysis, i int) []string {
 			return nil
 		case w == "it" || w == "they" || w == "he" || w == "she":
 			return ex.antecedent(a, j)
-		case (w == "countries" || w == "sides" || w == "nations" || w == "neighbours" || w == "neighbors" || w == "leaders" || w == "men") && (a.word(j-1, i) == "two" || a.word(j-1, i) == "both"):
+		case pairNoun[w] && (a.word(j-1, i) == "two" || a.word(j-1, i) == "both"):
 			return ex.lastPair(a, j)
 		}
 		m := a.at(j)
@@ -103,6 +103,9 @@ func (ex *Extractor) subjects(a *Analysis, i int) []string {
 	return nil
 }
 
+// pairNoun are the nouns of "the two sides", "both countries".
+var pairNoun = wordsOf("countries sides nations neighbours neighbors leaders presidents ministers governments allies states men capitals")
+
 // nationNoun are nouns behind an adjective that act for the nation: "the Turkish government".
 var nationNoun = wordsOf("government officials authorities forces army military navy troops side leaders leadership administration soldiers diplomats negotiators manufacturer company firm officer president minister")
 
@@ -120,9 +123,10 @@ func (a *Analysis) titleEndsAt(i int) bool {
 func (ex *Extractor) withCoordinated(a *Analysis, i int) []string {
 	m := a.at(i)
 	out := []string{ex.nationOf(a, m)}
+	person := m.Class == "kg:Person"
 	for j := m.First - 1; j > 0 && a.sent[j] == a.sent[i]; {
 		w := a.lower[j]
-		if w == "the" {
+		if w == "the" || person && (a.titleEndsAt(j) || beforeTitle[w] || w == "'s" || a.at(j) != nil && a.at(j).Class == "kg:Nation" && a.titleAt(j+1) >= 0) {
 			j--
 			continue
 		}
@@ -134,6 +138,9 @@ func (ex *Extractor) withCoordinated(a *Analysis, i int) []string {
 		}
 		q := a.at(j - 1)
 		if q == nil {
+			if w := a.word(j-1, i); w == "he" || w == "she" || w == "it" {
+				out = append(ex.antecedent(a, j-1), out...)
+			}
 			break
 		}
 		n := ex.nationOf(a, q)

@@ -32,6 +32,12 @@ var (
 	ahead    = wordsOf("will shall would due planned plans plan expected scheduled set upcoming next going can may might intends hopes until by")
 )
 
+var (
+	// past are past tenses that do not end in -ed, soon the present tenses that news uses of what is arranged.
+	past = wordsOf("was were had has said told ago met gave took made sent went came held left spoke began rose fell broke hit won lost fought flew drew")
+	soon = wordsOf("meet meets begin begins arrive arrives visit visits travel travels host hosts start starts open opens leave leaves convene convenes expire expires")
+)
+
 func wordsOf(s string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(s) {
@@ -173,6 +179,9 @@ func (a *Analysis) monthFirst(i int, m time.Month) (*Date, int) {
 	if m == time.May && a.word(i-1, i) == "" && !isDigits(next(1)) {
 		return nil, 0 // "May …" at the head of a sentence
 	}
+	if w := a.lower[i]; (w == "jan" || w == "mar" || w == "jun") && !isDigits(next(1)) {
+		return nil, 0 // a given name
+	}
 	if n, ok := dayNumber(next(1)); ok {
 		k := 2
 		if next(k) == "," {
@@ -247,7 +256,7 @@ func (a *Analysis) yearFor(m time.Month, d, at int) int {
 
 // looksAhead reports whether the clause before a token speaks of what is to come.
 func (a *Analysis) looksAhead(at int) bool {
-	for k, i := 0, at-1; k < 12 && i >= 0 && a.sent[i] == a.sent[at]; k, i = k+1, i-1 {
+	for k, i := 0, at-1; k < 16 && i >= 0 && a.sent[i] == a.sent[at]; k, i = k+1, i-1 {
 		w := a.lower[i]
 		if ahead[w] {
 			if w == "by" && k > 0 || w == "set" && k > 4 || w == "next" && k > 0 {
@@ -258,7 +267,10 @@ func (a *Analysis) looksAhead(at int) bool {
 		if w == "to" && k > 0 && (a.word(i-1, at) == "are" || a.word(i-1, at) == "is") {
 			return true
 		}
-		if strings.HasSuffix(w, "ed") && k > 0 || w == "was" || w == "were" || w == "had" || w == "has" || w == "said" || w == "ago" {
+		if soon[w] {
+			return true
+		}
+		if strings.HasSuffix(w, "ed") && a.word(i-1, at) != "be" || past[w] {
 			return false
 		}
 	}

@@ -56,6 +56,8 @@ type titleMention struct {
 	// of is the nation or body whose office it is, once known; stated says that words of the sentence say so.
 	of     string
 	stated bool
+	// servant is the person whom the office serves ("adviser to President X"): its nation is his.
+	servant *person
 }
 
 // titlesStep finds the wordings of offices. They are no mentions of things, but persons and offices are read off them.
@@ -173,6 +175,21 @@ func (ex *Extractor) belongs(a *Analysis, t *titleMention) {
 		}
 		if of := ex.bodyAt(a, j); of != "" && j < len(a.lower) && a.sent[j] == a.sent[t.first] {
 			t.of, t.stated = of, true
+		}
+	}
+	if a.word(t.last, t.first) == "to" && t.of == "" { // adviser to President X
+		for j := t.last + 1; j < len(a.lower) && j < t.last+8 && a.sent[j] == a.sent[t.first]; j++ {
+			if m := a.at(j); m != nil && m.Class == "kg:Person" {
+				for _, p := range a.people {
+					if p.holdsToken(j) {
+						t.servant = p
+					}
+				}
+				break
+			}
+			if a.titleAt(j) < 0 && !a.titleEndsAt(j) && a.owner[j] == 0 && a.lower[j] != "the" {
+				break
+			}
 		}
 	}
 	if t.of == "" {

@@ -8,7 +8,7 @@ import "simd/archsimd"
 // some times faster, and its result the same to the bit.
 func gemm(c, a, b []float32, r, k, n int) {
 	if !archsimd.X86.AVX512() {
-		gemmScalar(c, a, b, r, k, n, 0)
+		gemmScalar(c, a, b, r, k, n)
 		return
 	}
 	j := 0
@@ -66,14 +66,23 @@ func gemm(c, a, b []float32, r, k, n int) {
 			s0.StoreSlice(c0)
 		}
 	}
+	if j < n {
+		for i := range r {
+			c0, x0 := c[i*n+j:i*n+n], a[i*k:i*k+k]
+			s0 := archsimd.LoadFloat32x16SlicePart(c0)
+			for l, x := range x0 {
+				s0 = s0.Add(archsimd.BroadcastFloat32x16(x).Mul(archsimd.LoadFloat32x16SlicePart(b[l*n+j : l*n+n])))
+			}
+			s0.StoreSlicePart(c0)
+		}
+	}
 	archsimd.ClearAVXUpperBits()
-	gemmScalar(c, a, b, r, k, n, j)
 }
 
-// gemmScalar does the columns from j on.
-func gemmScalar(c, a, b []float32, r, k, n, j int) {
+// gemmScalar is for processors without the instructions.
+func gemmScalar(c, a, b []float32, r, k, n int) {
 	for i := range r {
-		for l := j; l < n; l++ {
+		for l := range n {
 			s := c[i*n+l]
 			for m := range k {
 				s += float32(a[i*k+m] * b[m*n+l])

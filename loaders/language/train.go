@@ -703,11 +703,13 @@ func part(x []float32, i, n int) []float32 {
 }
 
 // rows scales each row of x by the same mask.
-func rows(x, mask []float32) []float32 {
-	for i := range x {
-		x[i] = float32(x[i] * mask[i%len(mask)])
+func rows(x, mask []float32) {
+	for i := 0; i < len(x); i += len(mask) {
+		row := x[i : i+len(mask)]
+		for j, v := range mask {
+			row[j] = float32(row[j] * v)
+		}
 	}
-	return x
 }
 
 // leaky is the function of the hidden vectors; its slope is told by the sign of its value.

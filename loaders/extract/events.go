@@ -1,0 +1,569 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/newskg/kg/schema"
+)
+
+// Event is one report: what one sentence says happened.
+type Event struct {
+	ID, Class, Status, Rule string
+	Sentence                int
+	First, Last             int // tokens of the trigger
+	Actors, Recipients      []participant
+	About                   []string
+	Date                    *Date
+	// Tense says that only a present tense gives the date: the article's.
+	Tense       bool
+	Place       string
+	Attributed  []participant
+	Attribution string
+	What        string
+	Frame       *schema.Frame
+	Path        string // the words of the tree that made it, for explanation
+	node        int
+	light       int
+	sides       bool
+}
+
+// events codes the event classes from the trees of the sentences that name somebody.
+func (ex *Extractor) events(a *Analysis) {
+	for s := range a.Doc.Sentences {
+		if !ex.worthParsing(a, s) {
+			continue
+		}
+		t := ex.tree(a, s)
+		var found []*Event
+		for i := range t.nodes {
+			if e := ex.eventAt(a, t, s, i); e != nil {
+				found = append(found, e)
+			}
+		}
+		found = ex.withoutDoubles(found)
+		ex.dates(a, t, found)
+		for _, e := range found {
+			ex.places(a, t, e)
+			ex.attribution(a, t, e)
+		}
+		a.Events = append(a.Events, found...)
+	}
+	ids := map[string]int{}
+	for _, e := range a.Events {
+		begin := a.Span(e.First, e.Last).Begin
+		name := strings.TrimPrefix(schema.ArticleName(a.Article.ID), "article:")
+		e.ID = fmt.Sprintf("event:%s_%s_%d", strings.ReplaceAll(name, "/", "_"), e.Class, begin)
+		ids[e.ID]++
+		if n := ids[e.ID]; n > 1 {
+			e.ID += fmt.Sprintf("_%d", n)
+		}
+		ex.stateEvent(a, e)
+	}
+}
+
+// worthParsing reports whether a sentence names anybody who could act, or may go on about those of the sentence before.
+func (ex *Extractor) worthParsing(a *Analysis, s int) bool {
+	sn := a.Doc.Sentences[s]
+	for i := sn.First; i < sn.Last; i++ {
+		if m := a.at(i); m != nil {
+			switch m.Class {
+			case "kg:Nation", "kg:Person", "kg:Organization", "kg:Place":
+				return true
+			}
+		}
+		switch a.lower[i] {
+		case "it", "they", "he", "she", "countries", "sides", "nations", "minister", "president", "country", "government":
+			return true
+		}
+	}
+	return false
+}
+
+// eventAt tries the frames of the word at node i, the more special first.
+func (ex *Extractor) eventAt(a *Analysis, t *tree, s, i int) *Event {
+	n := &t.nodes[i]
+	if n.mention >= 0 {
+		return nil
+	}
+	switch {
+	case n.isVerb() && base(n.rel) != "amod" && base(n.rel) != "aux" && base(n.rel) != "cop" && base(n.rel) != "compound" && base(n.rel) != "case":
+		for _, f := range ex.frames.Verb(n.lemma) {
+			if e := ex.tryFrame(a, t, s, i, -1, f, n.lemma); e != nil {
+				return e
+			}
+		}
+	case n.tag == "NN" || n.tag == "NNS" || n.tag == "NNP" && n.mention < 0:
+		if base(n.rel) == "compound" || n.rel == "nmod:poss" {
+			return nil
+		}
+		light := t.lightVerb(i)
+		for _, f := range ex.frames.Noun(n.lemma) {
+			if e := ex.tryFrame(a, t, s, i, light, f, n.lemma); e != nil {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+// light are verbs that lend their subject to the noun behind them: held talks, made a visit, imposed sanctions.
+var light = wordsOf("hold make pay conduct launch carry have take begin start open stage issue give stop resume continue host attend mount undertake lead deliver announce impose " +
+	"sign reach conclude complete finish end call lodge file submit send mark plan do provide receive face offer extend express voice order declare perform attend join")
+
+// lightVerb returns the verb that lends its subject to the noun at node i, or -1.
+func (t *tree) lightVerb(i int) int {
+	n := &t.nodes[i]
+	h := n.head
+	if h < 0 {
+		return -1
+	}
+	if base(n.rel) == "conj" && t.nodes[h].isNoun() {
+		n, h = &t.nodes[h], t.nodes[h].head
+		if h < 0 {
+			return -1
+		}
+	}
+	if t.nodes[h].isVerb() && light[t.nodes[h].lemma] && (n.rel == "obj" || n.rel == "nsubj:pass" || n.rel == "obl" && t.nodes[h].lemma == "take") {
+		return h
+	}
+	return -1
+}
+
+// tryFrame matches one frame at a trigger and fills its slots.
+func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.Frame, lemma string) *Event {
+	n := &t.nodes[i]
+	first, last := n.first, n.last
+	if n.isVerb() {
+		ok := false
+		for _, p := range f.Particles(lemma) {
+			if p == "" {
+				ok = true
+				break
+			}
+			if k := t.particle(a, i, p); k >= 0 {
+				ok = true
+				if t.nodes[k].first == last {
+					last = t.nodes[k].last
+				}
+				break
+			}
+		}
+		if !ok {
+			return nil
+		}
+	}
+	if f.Objects != "" && !ex.objectFits(a, t, i, light, f.Objects) {
+		return nil
+	}
+	if f.With != "" && !t.clauseHas(i, light, f.With) || f.Without != "" && t.clauseHas(i, light, f.Without) {
+		return nil
+	}
+	e := &Event{Class: f.Class, Sentence: s, First: first, Last: last, Frame: f, Rule: f.Class + "/" + f.Name, node: i, light: light}
+	if f.Sides != "" {
+		e.sides = true
+		e.Actors = ex.slot(a, t, i, light, f.Sides)
+	} else {
+		e.Actors = ex.slot(a, t, i, light, f.Actor)
+		e.Recipients = ex.slot(a, t, i, light, f.Recipient)
+		e.Recipients = apart(e.Recipients, e.Actors)
+	}
+	e.About = ex.matter(a, t, i, light)
+	needs := f.Needs
+	if needs == "" {
+		needs = "actor"
+	}
+	for _, need := range strings.Fields(needs) {
+		switch {
+		case need == "actor" && len(e.Actors) == 0,
+			need == "recipient" && len(e.Recipients) == 0,
+			need == "two" && len(e.Actors) < 2,
+			need == "matter" && len(e.About) == 0:
+			return nil
+		}
+	}
+	if len(e.Actors) == 0 && len(e.Recipients) == 0 {
+		return nil
+	}
+	e.Status = ex.status(a, t, i, light, f)
+	e.About = apartNames(e.About, e)
+	e.Path = f.Name
+	return e
+}
+
+// apart drops from a list what stands in another.
+func apart(list, other []participant) []participant {
+	var out []participant
+	for _, p := range list {
+		same := false
+		for _, q := range other {
+			same = same || p.thing == q.thing
+		}
+		if !same {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func apartNames(names []string, e *Event) []string {
+	var out []string
+	for _, n := range names {
+		same := false
+		for _, p := range append(append([]participant(nil), e.Actors...), e.Recipients...) {
+			same = same || p.thing == n || p.nation == n
+		}
+		if !same {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// particle finds the particle or preposition that a trigger asks for: a particle of the verb, or the case of a phrase
+// that hangs on it; it returns the node, or -1.
+func (t *tree) particle(a *Analysis, i int, p string) int {
+	for _, k := range t.nodes[i].kids {
+		kn := &t.nodes[k]
+		switch base(kn.rel) {
+		case "compound", "advmod", "obl", "nmod", "xcomp", "advcl", "ccomp", "mark":
+			if a.lower[kn.first] == p && kn.last == kn.first+1 {
+				return k
+			}
+			for _, c := range kn.kids {
+				cn := &t.nodes[c]
+				if (base(cn.rel) == "case" || base(cn.rel) == "mark") && a.lower[cn.first] == p && c > i {
+					return c
+				}
+			}
+		}
+	}
+	// "rule out" where the parser lost the particle: the next word
+	if i+1 < len(t.nodes) && a.lower[t.nodes[i+1].first] == p && (t.nodes[i+1].tag == "RP" || t.nodes[i+1].tag == "RB") {
+		return i + 1
+	}
+	return -1
+}
+
+// objectFits reports whether the object of a verb, or what a noun is about, is of the words or kinds asked for.
+func (ex *Extractor) objectFits(a *Analysis, t *tree, i, light int, objects string) bool {
+	words := strings.Fields(objects)
+	fits := func(k int) bool {
+		for _, c := range t.coordinated(k) {
+			m := t.mentionAt(a, c)
+			for _, w := range words {
+				switch w {
+				case "WEAPON":
+					if m != nil && m.Class == "kg:WeaponSystem" || m == nil && (classWord[t.nodes[c].lemma] != "" || classWord[a.lower[t.nodes[c].first]] != "" || armsNoun[t.nodes[c].lemma]) {
+						return true
+					}
+					// "parts of the S-400", "24 of the jets"
+					for _, x := range t.all(c, "nmod", "compound", "appos", "flat") {
+						if xm := t.mentionAt(a, x); xm != nil && xm.Class == "kg:WeaponSystem" || xm == nil && t.preposition(a, x) == "of" && classWord[a.lower[t.nodes[x].first]] != "" {
+							return true
+						}
+					}
+				case "AGREEMENT":
+					if m != nil && m.Class == "kg:Agreement" || agreementHead[t.nodes[c].lemma] {
+						return true
+					}
+				case "MONEY":
+					if t.nodes[c].lemma == "$" || m != nil && m.Class == "Money" || currencies[t.nodes[c].lemma] != "" {
+						return true
+					}
+				case "PEOPLE":
+					if m != nil && (m.Class == "kg:Person" || m.Class == "kg:Nation" && m.Sense == schema.AsDemonym) || m == nil && (soldiers[a.lower[t.nodes[c].first]] || people[a.lower[t.nodes[c].first]] || personNoun[t.nodes[c].lemma] || groupNoun[t.nodes[c].lemma]) {
+						return true
+					}
+				case "SIDE":
+					if len(ex.resolveNode(a, t, c)) > 0 {
+						return true
+					}
+				case "PLACE":
+					if m != nil && (m.Class == "kg:Place" || m.Class == "kg:Nation") {
+						return true
+					}
+				default:
+					if m == nil && (t.nodes[c].lemma == w || a.lower[t.nodes[c].first] == w) {
+						return true
+					}
+				}
+			}
+		}
+		return false
+	}
+	n := &t.nodes[i]
+	if n.isVerb() {
+		for _, k := range t.objects(i) {
+			if fits(k) {
+				return true
+			}
+			// "a series of sanctions", "delivery of missiles"
+			for _, x := range t.all(k, "nmod") {
+				if t.preposition(a, x) == "of" && fits(x) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	for _, k := range t.all(i, "nmod", "compound", "amod", "acl") {
+		if p := t.preposition(a, k); (p == "" || p == "of" || p == "for" || p == "on" || p == "over") && fits(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// armsNoun are collective nouns of arms.
+var armsNoun = wordsOf("arm arms weapon weaponry ammunition munition equipment hardware armament spare shipment squadron battery system")
+
+// objects returns the nodes that a verb acts on, a passive turned round.
+func (t *tree) objects(i int) []int {
+	if t.passive(i) {
+		if k := t.kid(i, "nsubj:pass"); k >= 0 {
+			return append([]int{k}, t.all(i, "obj")...)
+		}
+		if base(t.nodes[i].rel) == "acl" && t.nodes[i].head >= 0 {
+			return []int{t.nodes[i].head}
+		}
+		if base(t.nodes[i].rel) == "conj" && t.nodes[i].head >= 0 && t.nodes[t.nodes[i].head].isVerb() {
+			return t.objects(t.nodes[i].head)
+		}
+		return nil
+	}
+	out := t.all(i, "obj", "iobj")
+	if t.nodes[i].rel == "acl:relcl" && t.nodes[i].head >= 0 {
+		for _, k := range append(t.all(i, "mark"), out...) {
+			if t.nodes[k].tag == "WDT" || t.nodes[k].tag == "WP" || len(out) == 0 && t.kid(i, "nsubj") >= 0 {
+				return append(out, t.nodes[i].head)
+			}
+		}
+		if len(out) == 0 && t.kid(i, "nsubj") >= 0 && t.nodes[t.kid(i, "nsubj")].tag != "WDT" && t.nodes[t.kid(i, "nsubj")].tag != "WP" {
+			return []int{t.nodes[i].head}
+		}
+	}
+	return out
+}
+
+// clauseHas reports whether a lemma stands in the clause of a trigger, without the clauses under it.
+func (t *tree) clauseHas(i, light int, lemmas string) bool {
+	set := wordsOf(lemmas)
+	top := i
+	if light >= 0 {
+		top = light
+	}
+	for _, k := range t.subtree(top, func(k int) bool {
+		switch base(t.nodes[k].rel) {
+		case "ccomp", "advcl", "parataxis", "acl":
+			return true
+		case "conj":
+			return t.nodes[k].isVerb()
+		}
+		return false
+	}) {
+		if k != i && (set[t.nodes[k].lemma]) {
+			return true
+		}
+	}
+	return false
+}
+
+// matter collects the weapons, agreements and bodies that an event concerns: those in the phrases and clauses under its
+// trigger, without those of other assertions.
+func (ex *Extractor) matter(a *Analysis, t *tree, i, light int) []string {
+	top := i
+	if light >= 0 {
+		top = light
+	}
+	var out []string
+	for _, k := range t.subtree(top, func(k int) bool {
+		n := &t.nodes[k]
+		switch base(n.rel) {
+		case "parataxis", "advcl":
+			return true
+		case "acl":
+			return n.rel == "acl:relcl"
+		case "conj":
+			return n.isVerb() && t.nodes[n.head].isVerb()
+		case "nsubj":
+			return n.head == top && !t.passive(top)
+		}
+		return false
+	}) {
+		if m := t.mentionAt(a, k); m != nil && (m.Class == "kg:WeaponSystem" || m.Class == "kg:Agreement") {
+			out = append(out, m.Thing)
+		}
+	}
+	// a participle that hangs on a weapon is about it: "submarines bought from Russia"
+	if base(t.nodes[i].rel) == "acl" && t.nodes[i].head >= 0 {
+		for _, k := range t.subtree(t.nodes[i].head, func(k int) bool { return base(t.nodes[k].rel) == "acl" || base(t.nodes[k].rel) == "conj" }) {
+			if m := t.mentionAt(a, k); m != nil && m.Class == "kg:WeaponSystem" {
+				out = append(out, m.Thing)
+			}
+		}
+	}
+	return unique(out)
+}
+
+// withoutDoubles drops an event that another of the same class in the sentence tells better: the same sides, or a noun
+// whose verb was coded too.
+func (ex *Extractor) withoutDoubles(list []*Event) []*Event {
+	var out []*Event
+	for i, e := range list {
+		drop := false
+		for j, o := range list {
+			if i == j || e.Class != o.Class {
+				continue
+			}
+			if o.light == e.node && e.light < 0 && len(e.Recipients) <= len(o.Recipients) {
+				drop = true
+			}
+			if sameSides(e, o) && e.Status == o.Status && i > j && (e.light == o.node || o.light == e.node || overlap(e.About, o.About) || len(e.About) == 0 && len(o.About) == 0 && e.Date == nil && o.Date == nil) {
+				drop = true
+			}
+		}
+		if !drop {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func sameSides(x, y *Event) bool {
+	return samePeople(nationsIn(x.Actors), nationsIn(y.Actors)) && samePeople(nationsIn(x.Recipients), nationsIn(y.Recipients))
+}
+
+func nationsIn(ps []participant) []string {
+	var out []string
+	for _, p := range ps {
+		if p.nation != "" {
+			out = append(out, p.nation)
+		}
+	}
+	return unique(out)
+}
+
+// stateEvent writes an event and its direct edges as facts of its sentence.
+func (ex *Extractor) stateEvent(a *Analysis, e *Event) {
+	rule := e.Rule
+	say := func(p string, o schema.Term) { a.state(ex, e.ID, p, o, rule, e.First, e.Last) }
+	say("rdf:type", schema.Ref("kg:Event"))
+	say("rdf:type", schema.Ref("kg:"+e.Class))
+	span := a.SentenceSpan(e.Sentence)
+	say("kg:statedIn", schema.Ref(schema.SentenceName(a.Article.ID, span.Begin, span.End)))
+	say("kg:status", schema.Ref("kg:"+e.Status))
+	for _, p := range e.Actors {
+		say("kg:actor", schema.Ref(p.thing))
+		if p.nation != "" {
+			say("kg:actorNation", schema.Ref(p.nation))
+		}
+		if p.inferred {
+			say("kg:inferred", schema.Ref(p.thing))
+		}
+	}
+	for _, p := range e.Recipients {
+		say("kg:recipient", schema.Ref(p.thing))
+		if p.nation != "" {
+			say("kg:recipientNation", schema.Ref(p.nation))
+		}
+		if p.inferred {
+			say("kg:inferred", schema.Ref(p.thing))
+		}
+	}
+	for _, x := range e.About {
+		say("kg:about", schema.Ref(x))
+	}
+	switch {
+	case e.Date != nil && e.Date.Value != "" && !e.Date.Until:
+		say("kg:date", schema.Typed(e.Date.Value, schema.DateType(e.Date.Value)))
+		if e.Date.Earliest != "" {
+			say("kg:earliest", schema.Typed(e.Date.Earliest, "xsd:date"))
+			say("kg:latest", schema.Typed(e.Date.Latest, "xsd:date"))
+		}
+		say("kg:dateBasis", schema.Text(e.Date.Basis))
+	case e.Date != nil && e.Date.Value != "":
+		say("kg:date", schema.Typed(e.Date.Value, schema.DateType(e.Date.Value)))
+		say("kg:latest", schema.Typed(schema.LatestDay(e.Date.Value), "xsd:date"))
+		say("kg:dateBasis", schema.Text(e.Date.Basis))
+	case e.Tense && a.Article.Date != "":
+		say("kg:date", schema.Typed(a.Article.Date, "xsd:date"))
+		say("kg:earliest", schema.Typed(a.Article.Date, "xsd:date"))
+		say("kg:latest", schema.Typed(a.Article.Date, "xsd:date"))
+		say("kg:dateBasis", schema.Text("tense"))
+	}
+	if e.Place != "" {
+		say("kg:place", schema.Ref(e.Place))
+	}
+	for _, p := range e.Attributed {
+		say("kg:attributedTo", schema.Ref(p.thing))
+	}
+	if e.Attribution != "" {
+		say("kg:attribution", schema.Text(e.Attribution))
+	}
+	if e.Frame.Mode != "" {
+		say("kg:mode", schema.Text(e.Frame.Mode))
+	}
+	if e.Frame.Context != "" {
+		say("kg:context", schema.Text(e.Frame.Context))
+	}
+	if e.What != "" {
+		say("kg:what", schema.Text(e.What))
+	}
+	say("kg:trigger", schema.Text(strings.Join(strings.Fields(a.Text(e.First, e.Last)), " ")))
+	tr := a.Span(e.First, e.Last)
+	say("kg:begin", schema.Typed(fmt.Sprint(tr.Begin), "xsd:integer"))
+	say("kg:end", schema.Typed(fmt.Sprint(tr.End), "xsd:integer"))
+	say("kg:rule", schema.Text(rule))
+	if e.Status == "Actual" {
+		ex.edges(a, e)
+	}
+}
+
+// edgeOf are the direct edges of an event's class: without a recipient, both ways; with one, from actor to recipient.
+var edgeOf = map[string][2]string{
+	"Agree": {"kg:agreedWith", "kg:promised"}, "Consult": {"kg:metWith", "kg:metWith"}, "Assault": {"kg:clashedWith", "kg:attacked"},
+	"Cooperate": {"kg:cooperatedWith", "kg:providedTo"}, "Support": {"", "kg:supported"}, "Concede": {"", "kg:concededTo"}, "Aid": {"", "kg:aided"},
+	"Retreat": {"", "kg:retreatedFrom"}, "Request": {"", "kg:requestedOf"}, "Accuse": {"", "kg:accused"}, "Reject": {"", "kg:rejected"},
+	"Threaten": {"", "kg:threatened"}, "Protest": {"", "kg:protestedAgainst"}, "Sanction": {"", "kg:sanctioned"}, "Mobilize": {"", "kg:mobilizedAgainst"},
+	"Coerce": {"", "kg:coerced"},
+}
+
+// edges states the direct edges of an event that happened, one per pair of sides.
+func (ex *Extractor) edges(a *Analysis, e *Event) {
+	sides := func(ps []participant) []string {
+		var out []string
+		for _, p := range ps {
+			switch {
+			case p.nation != "":
+				out = append(out, p.nation)
+			case schema.ClassOf(p.thing) == "kg:Organization":
+				out = append(out, p.thing)
+			}
+		}
+		return unique(out)
+	}
+	names := edgeOf[e.Class]
+	actors, recipients := sides(e.Actors), sides(e.Recipients)
+	if len(recipients) == 0 {
+		for _, x := range actors {
+			for _, y := range actors {
+				if x != y && names[0] != "" {
+					a.state(ex, x, names[0], schema.Ref(y), e.Rule, e.First, e.Last)
+				}
+			}
+		}
+		return
+	}
+	for _, x := range actors {
+		for _, y := range recipients {
+			if x == y {
+				continue
+			}
+			a.state(ex, x, names[1], schema.Ref(y), e.Rule, e.First, e.Last)
+			if e.Class == "Consult" {
+				a.state(ex, y, names[1], schema.Ref(x), e.Rule, e.First, e.Last)
+			}
+		}
+	}
+}

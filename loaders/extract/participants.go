@@ -1,0 +1,546 @@
+package extract
+
+import (
+	"strings"
+)
+
+// participant is one filler of a slot: a thing, the nation that it stands for, and where its words are.
+type participant struct {
+	thing, nation string
+	first, last   int // tokens of its noun phrase
+	inferred      bool
+}
+
+// groupNoun are nouns that stand for the nation whose adjective or name they carry.
+var groupNoun = wordsOf("government official authority force troop army military navy soldier leader leadership administration side warship ship vessel fighter jet " +
+	"warplane aircraft plane bomber helicopter submarine missile rocket gunner artillery tank commander diplomat negotiator minister president envoy delegation ambassador company firm " +
+	"manufacturer officer pilot police guard ranger parliament lawmaker legislator senator senate congress cabinet regime ruler counterpart team contingent unit " +
+	"peacekeeper general admiral spokesman spokeswoman spokesperson ministry state nation country republic capital people citizen worker crowd protester demonstrator student rebel " +
+	"militant guerrilla separatist insurgent militia battalion brigade division squadron fleet coalition jew arab kurd muslim muslims opposition party voter farmer union bank " +
+	"court prosecutor judge agency agent intelligence security servicemen serviceman marine paratrooper sailor crew politician statesman chief prime monarch king queen emir sultan")
+
+// participants resolves a phrase to the sides that it names: a name, a noun that carries a nation, a pronoun, "the two
+// sides", and all that is joined to it by "and".
+func (ex *Extractor) participants(a *Analysis, t *tree, i int) []participant {
+	var out []participant
+	for _, k := range t.coordinated(i) {
+		if k != i && t.nodes[k].isVerb() {
+			continue
+		}
+		out = append(out, ex.resolveNode(a, t, k)...)
+	}
+	return distinct(out)
+}
+
+func distinct(list []participant) []participant {
+	var out []participant
+	for _, p := range list {
+		dup := p.thing == ""
+		for _, q := range out {
+			dup = dup || p.thing == q.thing
+		}
+		if !dup {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// phrase is the stretch of tokens that a node and what hangs on it cover, without clauses.
+func (t *tree) phrase(i int) (first, last int) {
+	first, last = t.nodes[i].first, t.nodes[i].last
+	for _, k := range t.subtree(i, func(k int) bool {
+		switch base(t.nodes[k].rel) {
+		case "acl", "advcl", "conj", "appos", "parataxis", "punct", "cc", "case":
+			return true
+		}
+		return false
+	}) {
+		first, last = min(first, t.nodes[k].first), max(last, t.nodes[k].last)
+	}
+	return first, last
+}
+
+// resolveNode resolves one node without its conjuncts.
+func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []participant {
+	n := &t.nodes[i]
+	first, last := t.phrase(i)
+	make1 := func(thing, nation string, inferred bool) []participant {
+		return []participant{{thing, nation, first, last, inferred}}
+	}
+	if m := t.mentionAt(a, i); m != nil {
+		switch m.Class {
+		case "kg:Person":
+			inferred := m.Kind == Reference && !a.namesPerson(m.Thing)
+			return make1(m.Thing, ex.nationOf(a, m), inferred)
+		case "kg:Organization":
+			return make1(ex.sideOf(a, m), ex.nationOf(a, m), false)
+		case "kg:Nation":
+			return make1(m.Thing, m.Thing, false)
+		case "kg:Place":
+			if m.seat != "" && n.rel != "obl" {
+				return make1(m.seat, m.seat, false)
+			}
+			return nil
+		}
+		return nil
+	}
+	switch n.lemma {
+	case "he", "she", "him", "her", "his":
+		return ex.personPronoun(a, t, i)
+	case "it", "its":
+		if p := ex.itPronoun(a, t, i); p != nil {
+			return p
+		}
+		return nil
+	case "they", "them", "their":
+		return ex.theyPronoun(a, t, i)
+	case "who", "which", "that", "whom":
+		if n.tag == "WP" || n.tag == "WDT" || n.tag == "IN" || n.tag == "WP$" {
+			if h := t.relativeHead(i); h >= 0 {
+				return ex.resolveNode(a, t, h)
+			}
+		}
+		return nil
+	}
+	if pairNoun[n.lemma] || pairNoun[a.lower[n.first]] {
+		for _, k := range n.kids {
+			if l := t.nodes[k].lemma; l == "two" || l == "both" {
+				if ns := ex.lastPair(a, n.first); len(ns) == 2 {
+					return []participant{{ns[0], ns[0], first, last, false}, {ns[1], ns[1], first, last, false}}
+				}
+			}
+		}
+	}
+	if !n.isNoun() && !strings.HasPrefix(n.tag, "JJ") && n.tag != "CD" && n.tag != "DT" {
+		return nil
+	}
+	group := groupNoun[n.lemma] || groupNoun[a.lower[n.first]]
+	// whose: an adjective, a compound, a possessive
+	var carried []participant
+	for _, k := range n.kids {
+		kn := &t.nodes[k]
+		switch base(kn.rel) {
+		case "amod", "compound", "nmod", "det":
+		default:
+			continue
+		}
+		prep := t.preposition(a, k)
+		if base(kn.rel) == "nmod" && kn.rel != "nmod:poss" && kn.rel != "nmod:desc" && !(prep == "of" || prep == "from" || prep == "in") {
+			continue
+		}
+		if prep == "in" && !group {
+			continue
+		}
+		for _, c := range t.coordinated(k) {
+			m := t.mentionAt(a, c)
+			if m == nil {
+				if l := t.nodes[c].lemma; (l == "its" || l == "their" || l == "his" || l == "her") && group {
+					for _, p := range ex.resolveNode(a, t, c) {
+						if p.nation != "" {
+							carried = append(carried, participant{p.nation, p.nation, first, last, false})
+						}
+					}
+				}
+				continue
+			}
+			if m.Class == "kg:Nation" || m.Class == "kg:Organization" || m.Class == "kg:Place" && m.seat != "" && prep != "in" {
+				if na := ex.nationOf(a, m); na != "" || m.Class == "kg:Organization" {
+					thing := na
+					if m.Class == "kg:Organization" {
+						thing = ex.sideOf(a, m)
+					} else if m.Class == "kg:Place" {
+						thing, na = m.seat, m.seat
+					}
+					carried = append(carried, participant{thing, na, first, last, false})
+				}
+			}
+			if m.Class == "kg:Person" && group && kn.rel == "nmod:poss" {
+				if na := ex.nationOf(a, m); na != "" {
+					carried = append(carried, participant{na, na, first, last, false})
+				}
+			}
+		}
+	}
+	if group && len(carried) > 0 {
+		return distinct(carried)
+	}
+	// a person in apposition: "its senior diplomat, Daniel Kritenbrink"
+	for _, k := range t.all(i, "appos", "flat") {
+		if m := t.mentionAt(a, k); m != nil && m.Class == "kg:Person" {
+			return ex.resolveNode(a, t, k)
+		}
+	}
+	if group {
+		return ex.definite(a, t, i)
+	}
+	return nil
+}
+
+// sideOf is what an organization appears as in events: a ministry or force by itself, as the sentence says.
+func (ex *Extractor) sideOf(a *Analysis, m *Mention) string { return m.Thing }
+
+// namesPerson reports whether the article names a person.
+func (a *Analysis) namesPerson(thing string) bool {
+	for _, p := range a.people {
+		if p.thing == thing {
+			return true
+		}
+	}
+	return false
+}
+
+// relativeHead is the noun that a relative pronoun goes back to: the head of the clause that it stands in.
+func (t *tree) relativeHead(i int) int {
+	for n := 0; i >= 0 && n < len(t.nodes); n++ {
+		if base(t.nodes[i].rel) == "acl" {
+			return t.nodes[i].head
+		}
+		i = t.nodes[i].head
+	}
+	return -1
+}
+
+// personPronoun resolves he and she: the last person named before it who fits, the subject of the sentence before
+// over others. Where two of one sentence fit equally, it is left open.
+func (ex *Extractor) personPronoun(a *Analysis, t *tree, i int) []participant {
+	at := t.nodes[i].first
+	she := t.nodes[i].lemma == "she" || a.lower[at] == "her" || a.lower[at] == "she"
+	fits := func(m *Mention) bool {
+		if m.Class != "kg:Person" {
+			return false
+		}
+		if p := ex.gaz.Persons[m.Thing]; p != nil && p.Gender != "" {
+			return (p.Gender == "f") == she
+		}
+		return true
+	}
+	for s := a.sent[at]; s >= 0 && s >= a.sent[at]-2; s-- {
+		sn := a.Doc.Sentences[s]
+		var subject, lastOne *Mention
+		var others []string
+		st := t
+		if s != a.sent[at] {
+			st = ex.tree(a, s)
+		}
+		for j := range st.nodes {
+			n := &st.nodes[j]
+			if s == a.sent[at] && n.first >= at {
+				break
+			}
+			m := st.mentionAt(a, j)
+			if m == nil || !fits(m) {
+				continue
+			}
+			others = append(others, m.Thing)
+			lastOne = m
+			if strings.HasPrefix(n.rel, "nsubj") && subject == nil {
+				subject = m
+			}
+		}
+		_ = sn
+		others = unique(others)
+		m := subject
+		if m == nil && len(others) == 1 {
+			m = lastOne
+		}
+		if m == nil && len(others) > 1 {
+			return nil
+		}
+		if m != nil {
+			f, l := t.phrase(i)
+			return []participant{{m.Thing, ex.nationOf(a, m), f, l, false}}
+		}
+	}
+	return nil
+}
+
+// itPronoun resolves it to the nation or body that leads its sentence or the one before.
+func (ex *Extractor) itPronoun(a *Analysis, t *tree, i int) []participant {
+	at := t.nodes[i].first
+	for s := a.sent[at]; s >= 0 && s >= a.sent[at]-1; s-- {
+		st := t
+		if s != a.sent[at] {
+			st = ex.tree(a, s)
+		}
+		var subject *participant
+		for j := range st.nodes {
+			n := &st.nodes[j]
+			if s == a.sent[at] && n.first >= at {
+				break
+			}
+			if !strings.HasPrefix(n.rel, "nsubj") || n.lemma == "it" || n.lemma == "which" || n.lemma == "that" || n.lemma == "who" {
+				continue
+			}
+			m := st.mentionAt(a, j)
+			if m != nil && (m.Class == "kg:Nation" || m.Class == "kg:Organization") || m == nil && (groupNoun[n.lemma]) {
+				if ps := ex.resolveNode(a, st, j); len(ps) == 1 {
+					subject = &ps[0]
+					break
+				}
+			}
+		}
+		if subject != nil {
+			f, l := t.phrase(i)
+			return []participant{{subject.thing, subject.nation, f, l, false}}
+		}
+	}
+	return nil
+}
+
+// theyPronoun resolves they to the coordinated or plural subject before it.
+func (ex *Extractor) theyPronoun(a *Analysis, t *tree, i int) []participant {
+	at := t.nodes[i].first
+	for s := a.sent[at]; s >= 0 && s >= a.sent[at]-1; s-- {
+		st := t
+		if s != a.sent[at] {
+			st = ex.tree(a, s)
+		}
+		for j := range st.nodes {
+			n := &st.nodes[j]
+			if s == a.sent[at] && n.first >= at {
+				break
+			}
+			if !strings.HasPrefix(n.rel, "nsubj") && !(n.rel == "nmod" && st.preposition(a, j) == "between") {
+				continue
+			}
+			plural := len(st.coordinated(j)) > 1 || n.tag == "NNS" || n.tag == "NNPS"
+			if !plural || n.lemma == "they" {
+				continue
+			}
+			if ps := ex.participants(a, st, j); len(ps) > 0 {
+				f, l := t.phrase(i)
+				for k := range ps {
+					ps[k].first, ps[k].last = f, l
+				}
+				return ps
+			}
+		}
+	}
+	return nil
+}
+
+// definite resolves "the government", "the minister", "the alliance" to the one thing of the article that it can be.
+func (ex *Extractor) definite(a *Analysis, t *tree, i int) []participant {
+	n := &t.nodes[i]
+	if !t.has(i, "the", "that", "this") {
+		return nil
+	}
+	first, last := t.phrase(i)
+	switch n.lemma {
+	case "country", "nation", "government", "state", "republic", "military", "army", "navy", "authority", "regime", "leadership":
+		for s := a.sent[n.first]; s >= 0 && s >= a.sent[n.first]-1; s-- {
+			var ns []string
+			for _, k := range a.inSentence(s) {
+				m := &a.Mentions[k]
+				if m.First < n.first && (m.Class == "kg:Nation" || m.Class == "kg:Place" && m.seat != "") {
+					if na := ex.nationOf(a, m); na != "" {
+						ns = append(ns, na)
+					}
+				}
+			}
+			if ns = unique(ns); len(ns) == 1 {
+				return []participant{{ns[0], ns[0], first, last, false}}
+			} else if len(ns) > 1 {
+				return nil
+			}
+		}
+	case "minister", "president", "leader", "general", "admiral", "ambassador", "envoy", "spokesman", "spokeswoman", "king", "diplomat", "official", "chief":
+		var found *person
+		for _, p := range a.people {
+			for _, r := range p.refs {
+				if r.first >= n.first || a.sent[n.first]-a.sent[r.first] > 4 {
+					continue
+				}
+				for _, k := range r.titles {
+					if strings.HasSuffix(a.titles[k].rows[0].Text, n.lemma) {
+						if found != nil && found != p {
+							return nil
+						}
+						found = p
+					}
+				}
+			}
+		}
+		if found != nil {
+			m := Mention{Class: "kg:Person", Thing: found.thing}
+			return []participant{{found.thing, ex.nationOf(a, &m), first, last, false}}
+		}
+	}
+	return nil
+}
+
+// slot resolves the slots of a frame beside a trigger. For a noun, light is the verb whose object it is, or -1.
+func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []participant {
+	n := &t.nodes[i]
+	var out []participant
+	for _, slot := range strings.Fields(slots) {
+		switch slot {
+		case "subj":
+			if n.isVerb() || light >= 0 || n.rel == "root" && t.kid(i, "cop") >= 0 {
+				v := i
+				if light >= 0 {
+					v = light
+				}
+				out = append(out, ex.subjectOf(a, t, v, 0)...)
+			}
+		case "obj":
+			if n.isVerb() {
+				out = append(out, ex.objectOf(a, t, i)...)
+			}
+		case "iobj":
+			for _, k := range t.all(i, "iobj") {
+				out = append(out, ex.participants(a, t, k)...)
+			}
+		case "poss":
+			for _, k := range t.all(i, "nmod:poss") {
+				out = append(out, ex.participants(a, t, k)...)
+			}
+		case "adj":
+			for _, k := range t.all(i, "amod", "compound") {
+				if m := t.mentionAt(a, k); m != nil && (m.Class == "kg:Nation" || m.Class == "kg:Organization" || m.Class == "kg:Place" && m.seat != "") {
+					out = append(out, ex.participants(a, t, k)...)
+				}
+			}
+		case "xcomp":
+			for _, c := range t.all(i, "xcomp", "ccomp", "advcl") {
+				if k := t.kid(c, "nsubj", "nsubj:pass"); k >= 0 {
+					out = append(out, ex.participants(a, t, k)...)
+				}
+			}
+		default:
+			for _, at := range []int{i, light} {
+				if at < 0 {
+					continue
+				}
+				for _, k := range t.all(at, "obl", "nmod") {
+					if t.nodes[k].rel == "nmod:poss" || t.preposition(a, k) != slot {
+						continue
+					}
+					out = append(out, ex.participants(a, t, k)...)
+				}
+			}
+			// a phrase that the parser hung on the object: "asked Russia for help" is safe, "a warning by X to Y" is not
+			if n.isVerb() {
+				for _, o := range t.all(i, "obj") {
+					for _, k := range t.all(o, "nmod") {
+						if t.nodes[k].rel != "nmod:poss" && t.preposition(a, k) == slot && slot != "of" {
+							out = append(out, ex.participants(a, t, k)...)
+						}
+					}
+				}
+			}
+		}
+	}
+	return distinct(out)
+}
+
+// subjectOf finds who does a verb: its own subject, the agent of a passive, the noun that a participle hangs on, or the
+// subject that it shares with the verb it is joined to or governed by.
+func (ex *Extractor) subjectOf(a *Analysis, t *tree, i, depth int) []participant {
+	if depth > 6 {
+		return nil
+	}
+	n := &t.nodes[i]
+	if t.passive(i) {
+		var out []participant
+		for _, k := range t.all(i, "obl:agent", "obl") {
+			if t.preposition(a, k) == "by" {
+				out = append(out, ex.participants(a, t, k)...)
+			}
+		}
+		return out
+	}
+	if k := t.kid(i, "nsubj"); k >= 0 {
+		return ex.participants(a, t, k)
+	}
+	if n.head < 0 {
+		return nil
+	}
+	h := n.head
+	switch base(n.rel) {
+	case "conj":
+		if t.nodes[h].isVerb() || t.kid(h, "cop", "nsubj") >= 0 {
+			if t.passive(h) {
+				if k := t.kid(h, "nsubj:pass"); k >= 0 && !t.passive(i) {
+					return ex.participants(a, t, k)
+				}
+			}
+			return ex.subjectOf(a, t, h, depth+1)
+		}
+	case "xcomp", "advcl":
+		if n.rel == "advcl:relcl" {
+			return nil
+		}
+		// object control: "push Russia to speed up"; subject control otherwise
+		if base(n.rel) == "xcomp" {
+			if o := t.kid(h, "obj", "iobj"); o >= 0 && o < i && !subjectControl[t.nodes[h].lemma] {
+				return ex.participants(a, t, o)
+			}
+		}
+		if t.kid(i, "mark") >= 0 && base(n.rel) == "advcl" && t.nodes[i].tag != "VBG" && !t.has(i, "to", "after", "before", "by", "without", "while") {
+			return nil
+		}
+		if t.passive(h) {
+			if k := t.kid(h, "nsubj:pass"); k >= 0 {
+				return ex.participants(a, t, k)
+			}
+		}
+		return ex.subjectOf(a, t, h, depth+1)
+	case "acl":
+		if n.rel == "acl:relcl" {
+			if k := t.kid(i, "obj", "obl", "mark"); k >= 0 && (t.nodes[k].tag == "WDT" || t.nodes[k].tag == "WP") && t.kid(i, "nsubj") >= 0 {
+				return nil
+			}
+			return ex.resolveNode(a, t, h)
+		}
+		if n.tag == "VBG" {
+			return ex.resolveNode(a, t, h)
+		}
+		if n.tag == "VB" { // "plans to buy", "Turkey's decision to buy"
+			for _, k := range t.all(h, "nmod:poss", "amod", "compound") {
+				if ps := ex.participants(a, t, k); len(ps) > 0 {
+					return ps
+				}
+			}
+			if t.nodes[h].rel == "obj" || t.nodes[h].rel == "nsubj" && false {
+				return ex.subjectOf(a, t, t.nodes[h].head, depth+1)
+			}
+		}
+	case "ccomp", "parataxis":
+		return nil
+	}
+	return nil
+}
+
+// subjectControl are verbs whose subject does what the infinitive behind their object says: "promised Ankara to sell".
+var subjectControl = wordsOf("promise threaten vow offer use take make have spend")
+
+// objectOf finds whom a verb acts on: its object, the subject of a passive, the noun that a passive participle hangs on.
+func (ex *Extractor) objectOf(a *Analysis, t *tree, i int) []participant {
+	n := &t.nodes[i]
+	if t.passive(i) {
+		if k := t.kid(i, "nsubj:pass"); k >= 0 {
+			return ex.participants(a, t, k)
+		}
+		if base(n.rel) == "acl" && n.head >= 0 {
+			return ex.resolveNode(a, t, n.head)
+		}
+		if base(n.rel) == "conj" && n.head >= 0 {
+			return ex.objectOf(a, t, n.head)
+		}
+		return nil
+	}
+	var out []participant
+	for _, k := range t.all(i, "obj", "iobj") {
+		out = append(out, ex.participants(a, t, k)...)
+	}
+	if len(out) == 0 && n.rel == "acl:relcl" && n.head >= 0 { // "the country that it attacked"
+		for _, k := range t.all(i, "obj", "mark") {
+			if t.nodes[k].tag == "WDT" || t.nodes[k].tag == "WP" {
+				return ex.resolveNode(a, t, n.head)
+			}
+		}
+	}
+	return out
+}

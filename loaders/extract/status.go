@@ -1,0 +1,545 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/newskg/kg/schema"
+)
+
+// What the words around an act say of it: that it is to happen, may happen, or did not.
+var (
+	planVerb = wordsOf("plan intend aim agree promise pledge vow decide prepare commit schedule expect hope seek want undertake set arrange order resolve announce approve " +
+		"authorize authorise propose request ask urge demand press push call require invite persuade instruct direct tell recommend wish look continue remain due ready bind oblige")
+	// possVerb leave it open whether the act comes about.
+	possVerb = wordsOf("threaten offer consider mull weigh propose suggest warn ask urge demand press push call request want hope allow enable help let permit encourage lobby " +
+		"persuade accuse suspect allege blame charge fear doubt speculate predict seek appeal beg plead tell invite order recommend advise caution")
+	negVerb  = wordsOf("refuse decline fail deny reject avoid prevent stop cease halt forbid prohibit ban block bar refrain abstain neglect forget dissuade deter rule")
+	planAdj  = wordsOf("due set scheduled expected ready prepared poised bound slated planned determined keen")
+	possAdj  = wordsOf("possible likely unlikely able willing free open probable potential")
+	possNoun = wordsOf("possibility threat risk option proposal offer call demand request prospect chance fear talk appeal bid effort attempt idea need desire wish")
+	planNoun = wordsOf("plan decision promise pledge intention agreement commitment vow aim deal order invitation")
+	modalMay = wordsOf("may might could can would should")
+	sayLemma = wordsOf("say tell add announce report state claim declare note insist argue confirm acknowledge admit believe think write stress assert reiterate " +
+		"allege explain reveal disclose quote suggest warn describe reaffirm deny maintain indicate")
+)
+
+// status reads whether an act happened from its own words and from what governs them.
+func (ex *Extractor) status(a *Analysis, t *tree, i, lightVerb int, f *schema.Frame) string {
+	if f.Status != "" && f.Status != "Actual" {
+		if ex.negated(a, t, i) {
+			return "Negated"
+		}
+		return f.Status
+	}
+	v := i
+	if lightVerb >= 0 {
+		if ex.negated(a, t, i) {
+			return "Negated"
+		}
+		v = lightVerb
+	}
+	st := ex.ownStatus(a, t, v)
+	if st != "Actual" {
+		return st
+	}
+	if v != i && ex.negated(a, t, i) {
+		return "Negated"
+	}
+	// a noun with an adjective that settles it: a planned visit, a possible sale
+	if t.nodes[i].isNoun() {
+		for _, k := range t.all(i, "amod", "compound") {
+			switch l := t.nodes[k].lemma; {
+			case l == "planned" || l == "upcoming" || l == "scheduled" || l == "forthcoming" || l == "expected" || l == "future" || l == "proposed" || l == "pending" || l == "plan" || l == "schedule":
+				return "Planned"
+			case l == "possible" || l == "potential" || l == "alleged" || l == "threatened" || l == "suspected" || l == "likely":
+				return "Possible"
+			case l == "cancelled" || l == "canceled" || l == "aborted":
+				return "Negated"
+			}
+		}
+		if lightVerb < 0 {
+			return ex.nounStatus(a, t, i)
+		}
+	}
+	return ex.governed(a, t, v)
+}
+
+// negated reports a "not", "never" or "no" of the word itself.
+func (ex *Extractor) negated(a *Analysis, t *tree, i int) bool {
+	for _, k := range t.nodes[i].kids {
+		switch t.nodes[k].lemma {
+		case "not", "n't", "never", "neither", "nor":
+			if base(t.nodes[k].rel) == "advmod" || base(t.nodes[k].rel) == "cc" {
+				return true
+			}
+		case "no":
+			if base(t.nodes[k].rel) == "det" {
+				return true
+			}
+		}
+		if a.lower[t.nodes[k].first] == "yet" && a.word(t.nodes[k].first+1, t.nodes[k].first) == "to" {
+			return true
+		}
+		// "neither India nor France has imposed sanctions", "none of them"
+		if base(t.nodes[k].rel) == "nsubj" || base(t.nodes[k].rel) == "obj" {
+			for _, c := range append([]int{k}, t.nodes[k].kids...) {
+				switch t.nodes[c].lemma {
+				case "neither", "no", "none", "nobody":
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// ownStatus reads the auxiliaries, negation and conditional marks of a verb.
+func (ex *Extractor) ownStatus(a *Analysis, t *tree, v int) string {
+	n := &t.nodes[v]
+	if ex.negated(a, t, v) {
+		return "Negated"
+	}
+	future, may := false, false
+	for _, k := range n.kids {
+		kn := &t.nodes[k]
+		switch base(kn.rel) {
+		case "aux":
+			switch {
+			case kn.lemma == "will" || kn.lemma == "shall" || a.lower[kn.first] == "'ll" || kn.lemma == "wo":
+				if a.lower[kn.first] == "would" {
+					may = true
+				} else {
+					future = true
+				}
+			case modalMay[kn.lemma]:
+				may = true
+			}
+		case "mark", "advmod":
+			switch kn.lemma {
+			case "if", "unless", "whether", "should":
+				may = true
+			case "reportedly", "allegedly", "possibly", "perhaps":
+				may = may || kn.lemma == "possibly" || kn.lemma == "perhaps"
+			}
+		}
+	}
+	// "is to visit"
+	if n.tag == "VB" && t.has(v, "to") && t.kid(v, "cop", "aux") >= 0 {
+		for _, k := range t.all(v, "aux", "cop", "aux:pass") {
+			if t.nodes[k].lemma == "be" && a.word(t.nodes[k].last, t.nodes[k].first) == "to" {
+				return "Planned"
+			}
+		}
+	}
+	switch {
+	case may:
+		return "Possible"
+	case future:
+		return "Planned"
+	}
+	return "Actual"
+}
+
+// governed follows a verb up to what governs it.
+func (ex *Extractor) governed(a *Analysis, t *tree, v int) string {
+	for n := 0; n < 8; n++ {
+		node := &t.nodes[v]
+		h := node.head
+		if h < 0 {
+			break
+		}
+		hn := &t.nodes[h]
+		rel := base(node.rel)
+		switch rel {
+		case "conj":
+			if !hn.isVerb() {
+				return "Actual"
+			}
+			// an infinitive or participle shares what governs the first; a finite verb shares its auxiliary only
+			if node.tag == "VB" || node.tag == "VBG" && hn.tag == "VBG" {
+				if t.kid(v, "nsubj", "aux") < 0 {
+					if st := ex.ownStatus(a, t, h); st != "Actual" {
+						return st
+					}
+				}
+				v = h
+				continue
+			}
+			return ex.outer(a, t, h)
+		case "xcomp", "ccomp", "csubj", "obl", "nmod", "acl", "advcl", "root":
+		default:
+			return "Actual"
+		}
+		infinitive := node.tag == "VB" || t.has(v, "to") && node.tag != "VBD"
+		switch rel {
+		case "xcomp":
+			if negVerb[hn.lemma] {
+				return "Negated"
+			}
+			st := ex.ownStatus(a, t, h)
+			if st == "Negated" && infinitive {
+				return "Negated"
+			}
+			if infinitive {
+				switch {
+				case planAdj[hn.lemma] || planAdj[a.lower[hn.first]]:
+					return "Planned"
+				case possAdj[hn.lemma]:
+					return "Possible"
+				case hn.lemma == "begin" || hn.lemma == "start" || hn.lemma == "continue" || hn.lemma == "manage" || hn.lemma == "help" || hn.lemma == "come" || hn.lemma == "proceed" || hn.lemma == "rush" || hn.lemma == "move":
+				case hn.lemma == "say" || hn.lemma == "believe" || hn.lemma == "think" || hn.lemma == "report" || hn.lemma == "appear" || hn.lemma == "seem" || hn.lemma == "know":
+					if t.has(v, "have") {
+						return "Actual"
+					}
+				case possVerb[hn.lemma] && !planVerb[hn.lemma]:
+					return "Possible"
+				case planVerb[hn.lemma]:
+					if st == "Possible" {
+						return st
+					}
+					if hn.lemma == "ask" || hn.lemma == "urge" || hn.lemma == "demand" || hn.lemma == "press" || hn.lemma == "push" || hn.lemma == "call" || hn.lemma == "request" || hn.lemma == "want" ||
+						hn.lemma == "hope" || hn.lemma == "propose" || hn.lemma == "invite" || hn.lemma == "seek" || hn.lemma == "tell" || hn.lemma == "recommend" || hn.lemma == "persuade" {
+						return "Possible"
+					}
+					return "Planned"
+				default:
+					return "Possible"
+				}
+			}
+			if st != "Actual" {
+				return st
+			}
+		case "ccomp":
+			st := ex.ownStatus(a, t, h)
+			switch {
+			case hn.lemma == "deny" || hn.lemma == "reject":
+				return "Negated"
+			case hn.lemma == "demand" || hn.lemma == "urge" || hn.lemma == "insist" && node.tag == "VB" || hn.lemma == "propose" || hn.lemma == "hope" || hn.lemma == "fear" || hn.lemma == "ask" || hn.lemma == "accuse":
+				return "Possible"
+			case hn.lemma == "doubt" || hn.lemma == "wonder":
+				return "Possible"
+			case st == "Possible" && !sayLemma[hn.lemma]:
+				return st
+			}
+			if sayLemma[hn.lemma] {
+				return "Actual"
+			}
+		case "advcl":
+			if t.has(v, "if", "unless", "should") {
+				return "Possible"
+			}
+			if infinitive && t.has(v, "to") {
+				return "Planned" // of purpose: "came to discuss"
+			}
+			if t.has(v, "without") {
+				return "Negated"
+			}
+			if t.has(v, "before") && ex.ownStatus(a, t, h) == "Planned" {
+				return "Planned"
+			}
+			return "Actual"
+		case "acl":
+			if node.rel == "acl:relcl" {
+				return "Actual"
+			}
+			if infinitive {
+				switch {
+				case planNoun[hn.lemma]:
+					if ex.negated(a, t, h) {
+						return "Negated"
+					}
+					return "Planned"
+				case possNoun[hn.lemma]:
+					return "Possible"
+				case hn.lemma == "failure" || hn.lemma == "refusal" || hn.lemma == "inability":
+					return "Negated"
+				}
+				return "Possible"
+			}
+			return "Actual"
+		case "obl", "nmod":
+			// a gerund behind a preposition: "accused of shipping", "from selling"
+			switch p := t.preposition(a, v); {
+			case hn.lemma == "accuse" || hn.lemma == "suspect" || hn.lemma == "blame":
+				return "Possible"
+			case p == "from" && negVerb[hn.lemma], p == "without", p == "against":
+				return "Negated"
+			}
+			return "Actual"
+		}
+		v = h
+	}
+	return "Actual"
+}
+
+// outer is the status that a shared governor lends to a second finite verb: none of its own auxiliaries.
+func (ex *Extractor) outer(a *Analysis, t *tree, h int) string {
+	if t.nodes[h].head >= 0 && base(t.nodes[h].rel) != "conj" {
+		return ex.governed(a, t, h)
+	}
+	return "Actual"
+}
+
+// nounStatus reads the status of an act told by a noun: what is planned, expected or denied by the verb over it.
+func (ex *Extractor) nounStatus(a *Analysis, t *tree, i int) string {
+	if ex.negated(a, t, i) {
+		return "Negated"
+	}
+	if t.has(i, "any") {
+		return "Possible"
+	}
+	h := t.nodes[i].head
+	if h < 0 {
+		if k := t.kid(i, "cop"); k >= 0 {
+			return ex.ownStatus(a, t, i)
+		}
+		return "Actual"
+	}
+	hn := &t.nodes[h]
+	rel := base(t.nodes[i].rel)
+	if hn.isVerb() && (rel == "obj" || t.nodes[i].rel == "nsubj:pass" || rel == "obl") {
+		switch {
+		case hn.lemma == "deny" || hn.lemma == "cancel" || hn.lemma == "reject" || hn.lemma == "prevent" || hn.lemma == "avoid" || hn.lemma == "block" || hn.lemma == "scrap" || hn.lemma == "oppose" && rel == "obj":
+			return "Negated"
+		case hn.lemma == "plan" || hn.lemma == "schedule" || hn.lemma == "announce" && false || hn.lemma == "prepare" || hn.lemma == "await":
+			return "Planned"
+		case hn.lemma == "propose" || hn.lemma == "seek" || hn.lemma == "threaten" || hn.lemma == "consider" || hn.lemma == "demand" || hn.lemma == "fear" || hn.lemma == "offer" || hn.lemma == "expect" ||
+			hn.lemma == "want" || hn.lemma == "risk" || hn.lemma == "discuss":
+			if hn.lemma == "expect" {
+				return "Planned"
+			}
+			return "Possible"
+		}
+	}
+	if possAdj[hn.lemma] && rel == "nsubj" {
+		return "Possible"
+	}
+	if planAdj[hn.lemma] && rel == "nsubj" {
+		return "Planned"
+	}
+	if hn.isNoun() && (rel == "nmod" || rel == "compound") {
+		switch {
+		case possNoun[hn.lemma]:
+			return "Possible"
+		case hn.lemma == "plan" || hn.lemma == "preparation" || hn.lemma == "date" || hn.lemma == "eve":
+			return "Planned"
+		}
+	}
+	if hn.isVerb() && (rel == "nsubj") {
+		return ex.ownStatusOfSubject(a, t, h)
+	}
+	return "Actual"
+}
+
+// ownStatusOfSubject: "the visit will take place", "another meeting could prove important": the act is as sure as its
+// verb.
+func (ex *Extractor) ownStatusOfSubject(a *Analysis, t *tree, v int) string {
+	switch st := ex.ownStatus(a, t, v); st {
+	case "Planned", "Negated":
+		if st == "Negated" && t.nodes[v].lemma != "take" && t.nodes[v].lemma != "happen" && t.nodes[v].lemma != "occur" {
+			return "Actual"
+		}
+		return st
+	case "Possible":
+		return "Planned"
+	}
+	return "Actual"
+}
+
+// dates gives each event the time expression that stands nearest to it in the tree.
+func (ex *Extractor) dates(a *Analysis, t *tree, events []*Event) {
+	if len(events) == 0 {
+		return
+	}
+	at := map[int][]*Event{}
+	for _, e := range events {
+		at[e.node] = append(at[e.node], e)
+		if e.light >= 0 {
+			at[e.light] = append(at[e.light], e)
+		}
+	}
+	sn := a.Doc.Sentences[events[0].Sentence]
+	for i := sn.First; i < sn.Last; i++ {
+		m := a.at(i)
+		if m == nil || m.Class != "Date" || m.First != i || m.Date.Value == "" {
+			continue
+		}
+		// climb from the date's topmost word to the first event
+		k := t.byToken[m.First]
+		for j := m.First; j < m.Last; j++ {
+			if c := t.byToken[j]; t.depth(c) < t.depth(k) {
+				k = c
+			}
+		}
+		for n := 0; k >= 0 && n < 12; n++ {
+			if es := at[k]; es != nil {
+				for _, e := range es {
+					if e.Date == nil {
+						e.Date = m.Date
+					}
+				}
+				break
+			}
+			// a clause of its own that is no event keeps its date
+			if kn := &t.nodes[k]; n > 0 && kn.isVerb() && base(kn.rel) != "xcomp" && !light[kn.lemma] && !sayLemma[kn.lemma] && base(kn.rel) != "conj" {
+				if base(kn.rel) == "acl" || base(kn.rel) == "advcl" {
+					break
+				}
+			}
+			k = t.nodes[k].head
+		}
+	}
+	for _, e := range events {
+		if e.Date != nil {
+			continue
+		}
+		n := &t.nodes[e.node]
+		if e.light >= 0 {
+			n = &t.nodes[e.light]
+		}
+		// verbs joined under one subject share a time
+		if base(n.rel) == "conj" && n.head >= 0 {
+			for _, o := range events {
+				if o.node == n.head && o.Date != nil && o.Status == e.Status {
+					e.Date = o.Date
+				}
+			}
+		}
+		if e.Date == nil && e.Status == "Actual" && a.present(t, e) {
+			e.Tense = true
+		}
+	}
+}
+
+// depth is the distance of a node from the root.
+func (t *tree) depth(i int) int {
+	d := 0
+	for i >= 0 && d <= len(t.nodes) {
+		i = t.nodes[i].head
+		d++
+	}
+	return d
+}
+
+// present reports whether an event's verb is in the present or the progressive: the article's day is then its day.
+func (a *Analysis) present(t *tree, e *Event) bool {
+	v := e.node
+	if e.light >= 0 {
+		v = e.light
+	}
+	n := &t.nodes[v]
+	if !n.isVerb() {
+		return false
+	}
+	switch n.tag {
+	case "VBZ", "VBP":
+		return t.kid(v, "aux") < 0
+	case "VBG":
+		for _, k := range t.all(v, "aux") {
+			if w := a.lower[t.nodes[k].first]; w == "is" || w == "are" || w == "'s" || w == "’s" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// places gives an event the place that stands in a phrase of its clause behind in, at, near or on.
+func (ex *Extractor) places(a *Analysis, t *tree, e *Event) {
+	tops := []int{e.node}
+	if e.light >= 0 {
+		tops = append(tops, e.light)
+	}
+	for _, top := range tops {
+		for _, k := range t.subtree(top, func(k int) bool {
+			switch base(t.nodes[k].rel) {
+			case "ccomp", "acl", "advcl", "parataxis", "xcomp":
+				return true
+			case "conj":
+				return t.nodes[k].isVerb()
+			}
+			return false
+		}) {
+			m := t.mentionAt(a, k)
+			if m == nil {
+				continue
+			}
+			p := t.preposition(a, k)
+			switch {
+			case m.Class == "kg:Place" && (p == "in" || p == "at" || p == "near" || p == "on" || p == "over" || p == "off" || p == "along" || p == "around" || p == "outside" || p == "across"),
+				m.Class == "kg:Nation" && m.Sense == schema.AsName && p == "in" && base(t.nodes[k].rel) == "obl":
+				if !e.names(m.Thing) {
+					e.Place = m.Thing
+					return
+				}
+			}
+		}
+	}
+	if e.Class == "Consult" { // visited Moscow
+		for _, k := range t.all(e.node, "obj", "obl", "nmod") {
+			if m := t.mentionAt(a, k); m != nil && m.Class == "kg:Place" {
+				e.Place = m.Thing
+				return
+			}
+		}
+	}
+}
+
+// names reports whether a thing is one of the event's participants.
+func (e *Event) names(thing string) bool {
+	for _, p := range append(append([]participant(nil), e.Actors...), e.Recipients...) {
+		if p.thing == thing || p.nation == thing {
+			return true
+		}
+	}
+	return false
+}
+
+// attribution finds whom the sentence credits for the report: the subject of the saying verb over it, or "according to".
+func (ex *Extractor) attribution(a *Analysis, t *tree, e *Event) {
+	set := func(k int) {
+		if ps := ex.participants(a, t, k); len(ps) > 0 {
+			for _, p := range ps {
+				if !e.names(p.thing) || schema.ClassOf(p.thing) == "kg:Person" {
+					e.Attributed = append(e.Attributed, p)
+				}
+			}
+			return
+		}
+		first, last := t.nodes[k].first, t.nodes[k].last
+		for _, c := range t.subtree(k, func(c int) bool {
+			return base(t.nodes[c].rel) == "case" || t.nodes[c].rel == "acl:relcl" || base(t.nodes[c].rel) == "punct" && c > k
+		}) {
+			first, last = min(first, t.nodes[c].first), max(last, t.nodes[c].last)
+		}
+		e.Attribution = strings.Join(strings.Fields(a.Text(first, last)), " ")
+	}
+	v := e.node
+	for n := 0; v >= 0 && n < 8; n++ {
+		h := t.nodes[v].head
+		if h >= 0 && base(t.nodes[v].rel) == "ccomp" && sayLemma[t.nodes[h].lemma] {
+			if k := t.kid(h, "nsubj"); k >= 0 {
+				set(k)
+				return
+			}
+		}
+		// "…, the spokesman said": the saying verb hangs on the report
+		for _, k := range t.all(v, "parataxis") {
+			if sayLemma[t.nodes[k].lemma] {
+				if s := t.kid(k, "nsubj"); s >= 0 {
+					set(s)
+					return
+				}
+			}
+		}
+		for _, k := range t.all(v, "obl", "nmod") {
+			for _, c := range t.nodes[k].kids {
+				if a.lower[t.nodes[c].first] == "according" {
+					set(k)
+					return
+				}
+			}
+		}
+		v = h
+	}
+}

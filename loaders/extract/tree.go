@@ -1,0 +1,206 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/newskg/kg/loaders/language"
+)
+
+// node is one word of a sentence's tree. A known name of several tokens is one word: the parser has seen few of them,
+// and whatever it makes of their inside is of no use.
+type node struct {
+	first, last int // tokens of the document
+	tag, lemma  string
+	rel         string // Universal Dependencies, with subtype
+	head        int    // index of the governor, -1 for the root
+	kids        []int
+	mention     int // index of the mention that it is, -1 for none
+}
+
+// tree is a parsed sentence.
+type tree struct {
+	nodes   []node
+	root    int
+	byToken map[int]int
+}
+
+// tree parses a sentence once.
+func (ex *Extractor) tree(a *Analysis, s int) *tree {
+	if a.trees == nil {
+		a.trees = make([]*tree, len(a.Doc.Sentences))
+	}
+	if a.trees[s] != nil {
+		return a.trees[s]
+	}
+	sn := a.Doc.Sentences[s]
+	t := &tree{byToken: map[int]int{}}
+	doc := &language.Doc{Text: a.Doc.Text}
+	for i := sn.First; i < sn.Last; {
+		n := node{first: i, last: i + 1, mention: -1}
+		tok := a.Doc.Tokens[i]
+		if o := a.owner[i]; o != 0 {
+			m := &a.Mentions[o-1]
+			switch m.Class {
+			case "kg:Nation", "kg:Person", "kg:Organization", "kg:Place", "kg:WeaponSystem", "kg:Agreement":
+				n.mention = o - 1
+				if m.Kind == Name && m.Last > i+1 && m.Class != "kg:Agreement" {
+					n.last = min(m.Last, sn.Last)
+					// the parser sees the last word of a name, or a designation whole
+					tok = a.Doc.Tokens[n.last-1]
+					if m.Class == "kg:WeaponSystem" {
+						tok.Begin = a.Doc.Tokens[i].Begin
+					}
+				}
+			}
+		}
+		for j := i; j < n.last; j++ {
+			t.byToken[j] = len(t.nodes)
+		}
+		t.nodes = append(t.nodes, n)
+		doc.Tokens = append(doc.Tokens, language.Token{Begin: tok.Begin, End: tok.End, Head: -1})
+		i = n.last
+	}
+	doc.Sentences = []language.Sentence{{Begin: sn.Begin, End: sn.End, First: 0, Last: len(doc.Tokens), Prose: sn.Prose}}
+	ex.model.Parse(doc, 0)
+	for i := range t.nodes {
+		n, tok := &t.nodes[i], &doc.Tokens[i]
+		n.tag, n.lemma, n.rel, n.head = tok.Tag, strings.ToLower(tok.Lemma), tok.Rel, tok.Head
+		if n.lemma == "" {
+			n.lemma = a.lower[n.first]
+		}
+		if n.head < 0 {
+			t.root = i
+		} else {
+			t.nodes[n.head].kids = append(t.nodes[n.head].kids, i)
+		}
+		// the document keeps the analysis too, for annotate
+		for j := n.first; j < n.last; j++ {
+			dt := &a.Doc.Tokens[j]
+			dt.Tag, dt.Lemma = tok.Tag, tok.Lemma
+			dt.Head, dt.Rel = n.last-1, "flat"
+			if j == n.last-1 {
+				dt.Rel = tok.Rel
+				dt.Head = -1
+				if tok.Head >= 0 {
+					dt.Head = t.nodes[tok.Head].last - 1
+				}
+			}
+		}
+	}
+	a.trees[s] = t
+	return t
+}
+
+// base is a relation without its subtype.
+func base(rel string) string {
+	b, _, _ := strings.Cut(rel, ":")
+	return b
+}
+
+// kid returns the first dependent with one of the relations (whole or without subtype), or -1.
+func (t *tree) kid(i int, rels ...string) int {
+	for _, r := range rels {
+		for _, k := range t.nodes[i].kids {
+			if t.nodes[k].rel == r || base(t.nodes[k].rel) == r {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// all returns the dependents with one of the relations.
+func (t *tree) all(i int, rels ...string) []int {
+	var out []int
+	for _, k := range t.nodes[i].kids {
+		for _, r := range rels {
+			if t.nodes[k].rel == r || base(t.nodes[k].rel) == r {
+				out = append(out, k)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// has reports whether a dependent has one of the lemmas.
+func (t *tree) has(i int, lemmas ...string) bool {
+	for _, k := range t.nodes[i].kids {
+		for _, l := range lemmas {
+			if t.nodes[k].lemma == l {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// case_ returns the preposition of a phrase, "" for none.
+func (t *tree) preposition(a *Analysis, i int) string {
+	for _, k := range t.nodes[i].kids {
+		if base(t.nodes[k].rel) == "case" && k < i {
+			l := a.lower[t.nodes[k].first]
+			if l == "according" || l == "because" || l == "due" || l == "'s" || l == "’s" {
+				continue
+			}
+			return l
+		}
+	}
+	return ""
+}
+
+// coordinated returns a node and those joined to it by conjunction.
+func (t *tree) coordinated(i int) []int {
+	out := []int{i}
+	for _, k := range t.all(i, "conj") {
+		out = append(out, t.coordinated(k)...)
+	}
+	return out
+}
+
+// under reports whether node i lies in the subtree of node h.
+func (t *tree) under(i, h int) bool {
+	for n := 0; i >= 0 && n <= len(t.nodes); n++ {
+		if i == h {
+			return true
+		}
+		i = t.nodes[i].head
+	}
+	return false
+}
+
+// subtree lists the nodes under a node in order, without entering those that stop refuses.
+func (t *tree) subtree(i int, stop func(int) bool) []int {
+	var out []int
+	var walk func(int)
+	walk = func(k int) {
+		out = append(out, k)
+		for _, c := range t.nodes[k].kids {
+			if stop == nil || !stop(c) {
+				walk(c)
+			}
+		}
+	}
+	walk(i)
+	return out
+}
+
+// mention returns the mention that a node is, or nil.
+func (t *tree) mentionAt(a *Analysis, i int) *Mention {
+	if m := t.nodes[i].mention; m >= 0 {
+		return &a.Mentions[m]
+	}
+	return nil
+}
+
+func (n *node) isVerb() bool { return strings.HasPrefix(n.tag, "VB") }
+func (n *node) isNoun() bool { return strings.HasPrefix(n.tag, "NN") }
+
+// passive reports whether a verb is in the passive, or a participle that hangs on its object.
+func (t *tree) passive(i int) bool {
+	if t.kid(i, "nsubj:pass", "aux:pass", "csubj:pass") >= 0 {
+		return true
+	}
+	n := &t.nodes[i]
+	return n.tag == "VBN" && (n.rel == "acl" || base(n.rel) == "acl") && t.kid(i, "aux") < 0 && t.kid(i, "nsubj") < 0
+}
