@@ -39,10 +39,7 @@ type dealRef struct {
 // agreements finds the agreements that a noun names and whose parties the sentence gives, and those with a proper name.
 func (ex *Extractor) agreements(a *Analysis) {
 	for i := range a.lower {
-		if !agreementHead[a.lower[i]] || strings.HasSuffix(a.lower[i], "s") && a.lower[i] != "accords" {
-			continue
-		}
-		if m := a.at(i); m != nil {
+		if !agreementHead[a.lower[i]] || a.at(i) != nil {
 			continue
 		}
 		ex.agreementAt(a, i)
@@ -55,6 +52,7 @@ func (ex *Extractor) agreements(a *Analysis) {
 	for _, d := range a.deals {
 		ex.name(a, d)
 	}
+	a.sync()
 }
 
 // treaty reads the parties and the date that a sentence gives an agreement with a name of its own.
@@ -118,14 +116,68 @@ func (ex *Extractor) agreementAt(a *Analysis, i int) {
 		}
 	}
 	parties := ex.parties(a, first, i)
+	covers = unique(append(covers, ex.coveredAfter(a, i)...))
+	plural := strings.HasSuffix(a.lower[i], "s") && a.lower[i] != "accords"
 	if len(parties) < 2 {
+		if !plural {
+			ex.againOf(a, i, first, covers)
+		}
 		return
 	}
-	covers = append(covers, ex.coveredAfter(a, i)...)
-	r := dealRef{head: i, first: first, parties: parties, covers: unique(covers), date: a.signedOn(i), money: a.worth(first, i)}
-	matter := strings.Join(words, " ")
+	if plural {
+		// "contracts for the K2 and the K9": one for each
+		for _, w := range covers {
+			ex.deal(a, dealRef{head: i, first: first, parties: parties, covers: []string{w}, date: a.signedOn(i)}, "")
+		}
+		return
+	}
+	ex.deal(a, dealRef{head: i, first: first, parties: parties, covers: covers, date: a.signedOn(i), money: a.worth(first, i)}, strings.Join(words, " "))
+}
+
+// againOf adds what a later sentence says of an agreement that it names by "the contract" and a weapon.
+func (ex *Extractor) againOf(a *Analysis, i, first int, covers []string) {
+	if w := a.lower[first]; w != "the" && w != "this" && w != "that" {
+		return
+	}
+	here := covers
+	for _, k := range a.inSentence(a.sent[i]) {
+		if a.Mentions[k].Class == "kg:WeaponSystem" {
+			here = append(here, a.Mentions[k].Thing)
+		}
+	}
+	var found *deal
 	for _, d := range a.deals {
-		if d.name == "" && samePeople(d.parties, parties) && (overlap(d.covers, r.covers) || len(d.covers) == 0 && len(r.covers) == 0 && (d.matter == matter || d.matter == "" || matter == "")) {
+		if d.name == "" && overlap(d.covers, here) {
+			if found != nil {
+				return
+			}
+			found = d
+		}
+	}
+	if found != nil {
+		found.refs = append(found.refs, dealRef{head: i, first: first, covers: covers, money: a.worth(first, i)})
+	}
+}
+
+// conflicts reports whether a reference gives another date of signing than the agreement has.
+func (d *deal) conflicts(r dealRef) bool {
+	for _, q := range d.refs {
+		if q.date == nil || r.date == nil {
+			continue
+		}
+		x, y := q.date.Value, r.date.Value
+		if n := min(len(x), len(y)); x[:n] != y[:n] {
+			return true
+		}
+	}
+	return false
+}
+
+// deal adds a reference to the agreement of its parties and matter, or makes it.
+func (ex *Extractor) deal(a *Analysis, r dealRef, matter string) {
+	parties := r.parties
+	for _, d := range a.deals {
+		if d.name == "" && samePeople(d.parties, parties) && !d.conflicts(r) && (overlap(d.covers, r.covers) || len(d.covers) == 0 && len(r.covers) == 0 && (d.matter == matter || d.matter == "" || matter == "")) {
 			d.refs = append(d.refs, r)
 			d.covers = unique(append(d.covers, r.covers...))
 			if d.matter == "" {
@@ -191,6 +243,12 @@ func (ex *Extractor) parties(a *Analysis, first, head int) []string {
 	if with != "" && len(pair) == 1 && pair[0] != with {
 		return []string{pair[0], with}
 	}
+	if ns := ex.signers(a, head); len(ns) > 0 {
+		others = append(others, ns...)
+		if len(unique(append(others, with))) >= 2 {
+			return unique(append(others, with))
+		}
+	}
 	// the signing: subject before the verb, "with B" between
 	for j := first - 1; j >= a.Doc.Sentences[s].First && j > first-14; j-- {
 		if !signVerb[a.lower[j]] {
@@ -228,6 +286,52 @@ func (ex *Extractor) parties(a *Analysis, first, head int) []string {
 	}
 	return unique(others)
 }
+
+// signers reads the parties off the tree: who does the verb that makes, keeps or ends the agreement whose noun stands at
+// token head, and whom the verb or the noun has "with" or "between".
+func (ex *Extractor) signers(a *Analysis, head int) []string {
+	t := ex.tree(a, a.sent[head])
+	i, ok := t.byToken[head]
+	if !ok {
+		return nil
+	}
+	var out []string
+	out = append(out, nationsIn(ex.slot(a, t, i, -1, "between"))...)
+	v := -1
+	for n, k := 0, i; n < 3 && k >= 0; n++ {
+		h := t.nodes[k].head
+		if h < 0 {
+			break
+		}
+		if t.nodes[h].isVerb() {
+			r := base(t.nodes[k].rel)
+			if r == "obj" || t.nodes[k].rel == "nsubj:pass" || r == "obl" && n > 0 {
+				v = h
+			}
+			break
+		}
+		if r := base(t.nodes[k].rel); r != "nmod" && r != "conj" && r != "appos" {
+			break
+		}
+		k = h
+	}
+	if v < 0 {
+		if c := t.kid(i, "acl"); c >= 0 && signVerb[a.lower[t.nodes[c].first]] { // "the deal signed by A and B"
+			v = c
+		}
+	}
+	if v >= 0 {
+		out = append(out, nationsIn(ex.subjectOf(a, t, v, 0))...)
+		if signVerb[a.lower[t.nodes[v].first]] || signVerb[t.nodes[v].lemma] || madeBy[t.nodes[v].lemma] {
+			out = append(out, nationsIn(ex.slot(a, t, v, -1, "with"))...)
+		}
+	}
+	out = append(out, nationsIn(ex.slot(a, t, i, -1, "with"))...)
+	return unique(out)
+}
+
+// madeBy are further verbs whose "with" names a party.
+var madeBy = wordsOf("conclude sign reach ink strike negotiate cancel suspend ratify renew extend make agree")
 
 // listOfNations reads "A, B and C" at a token.
 func (ex *Extractor) listOfNations(a *Analysis, i int) []string {
@@ -451,6 +555,7 @@ func (ex *Extractor) name(a *Analysis, d *deal) {
 		if r.date != nil && r.date.Value != "" {
 			a.state(ex, d.name, "kg:signedOn", schema.Typed(r.date.Value, schema.DateType(r.date.Value)), "agreement", r.first, r.head+1)
 		}
+		ex.tradeOf(a, d, r)
 		if r.money != nil {
 			a.state(ex, d.name, "kg:value", schema.Typed(r.money.Number, "xsd:decimal"), "agreement", r.first, r.head+1)
 			a.state(ex, d.name, "kg:currency", schema.Text(r.money.Unit), "agreement", r.first, r.head+1)
@@ -460,6 +565,42 @@ func (ex *Extractor) name(a *Analysis, d *deal) {
 			a.name(d.name, strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(a.Text(r.first, r.head+1), "the "), "a "), "an "))
 		}
 	}
+}
+
+// tradeOf states who bought from whom by a signed agreement of two nations over weapons that one of them makes.
+func (ex *Extractor) tradeOf(a *Analysis, d *deal, r dealRef) {
+	if len(r.parties) != 2 || len(r.covers) == 0 || !a.signed(r.head) {
+		return
+	}
+	for _, w := range r.covers {
+		wp := ex.gaz.Weapons[w]
+		for i, seller := range r.parties {
+			buyer := r.parties[1-i]
+			if ex.originates(wp, seller) && !ex.originates(wp, buyer) {
+				a.state(ex, buyer, "kg:ordered", schema.Ref(w), "agreement", r.first, r.head+1)
+				a.state(ex, seller, "kg:supplies", schema.Ref(w), "agreement", r.first, r.head+1)
+				a.state(ex, seller, "kg:suppliesArmsTo", schema.Ref(buyer), "agreement", r.first, r.head+1)
+			}
+		}
+	}
+}
+
+// signed reports whether the sentence has the agreement at token head signed, and not only planned or denied.
+func (a *Analysis) signed(head int) bool {
+	sn := a.sentence(head)
+	for j := sn.First; j < sn.Last; j++ {
+		if !signVerb[a.lower[j]] || !strings.HasSuffix(a.lower[j], "ed") && a.lower[j] != "struck" || abs(j-head) > 12 {
+			continue
+		}
+		for k := 1; k <= 4; k++ {
+			switch a.word(j-k, j) {
+			case "not", "n't", "never", "will", "would", "to", "may", "could", "might", "be":
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 func unique(list []string) []string {

@@ -49,8 +49,8 @@ func (ex *Extractor) amounts(a *Analysis) {
 
 // amountAt reads money or a count that begins at token i and returns how many tokens it takes, 0 for none.
 func (a *Analysis) amountAt(i int) int {
-	if a.owner[i] != 0 {
-		return 0
+	if a.owner[i] != 0 || i > 0 && a.glued(i) && (a.lower[i-1] == "-" || a.lower[i-1] == "/") {
+		return 0 // "Su-30 fighters" counts no fighters
 	}
 	currency, k := "", 0
 	if c, ok := currencies[a.lower[i]]; ok && (len(a.lower[i]) <= 3 || strings.HasSuffix(a.lower[i], "$")) {

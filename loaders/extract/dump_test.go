@@ -1,28 +1,67 @@
 package extract
 
 import (
+	"fmt"
 	"os"
-	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/newskg/kg/schema"
 )
 
 func TestDump(t *testing.T) {
-	g, _ := schema.NewGazetteer()
-	fr, _ := schema.NewFrames()
+	g, err := schema.NewGazetteer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fr, err := schema.NewFrames()
+	if err != nil {
+		t.Fatal(err)
+	}
 	ex, _ := New(g, fr)
-	files, _ := filepath.Glob("/tmp/golddev/*.txt")
-	for _, f := range files {
-		raw, _ := os.ReadFile(f)
-		txt := string(raw)
-		a := ex.Analyse(schema.Article{ID: "x", Text: txt, Date: txt[6:16], Body: 17})
-		for _, m := range a.Mentions {
-			if m.Class == "Date" {
-				lo, hi := max(m.First-6, 0), min(m.Last+4, len(a.Doc.Tokens))
-				t.Logf("%-12s %-24q %s  | %q", m.Date.Value, a.Text(m.First, m.Last), m.Date.Basis, a.Text(lo, hi))
+	raw, _ := os.ReadFile(os.Getenv("DUMP"))
+	txt := strings.TrimLeft(string(raw), " ")
+	art := schema.Article{ID: "x", Text: txt}
+	if strings.HasPrefix(txt, "date ") {
+		art.Date, art.Body = txt[5:15], 16
+	}
+	a := ex.Analyse(art)
+	for s, sn := range a.Doc.Sentences {
+		text := a.Article.Text[sn.Begin:sn.End]
+		if !strings.Contains(text, os.Getenv("GREP")) {
+			continue
+		}
+		tr := ex.tree(a, s)
+		fmt.Println("##", text)
+		for _, n := range tr.nodes {
+			h := "ROOT"
+			if n.head >= 0 {
+				h = a.Text(tr.nodes[n.head].first, tr.nodes[n.head].last)
+			}
+			m := ""
+			if n.mention >= 0 {
+				m = "[" + a.Mentions[n.mention].Thing + "]"
+			}
+			fmt.Printf("%s/%s%s<%s:%s  ", a.Text(n.first, n.last), n.tag, m, n.rel, h)
+		}
+		fmt.Println()
+		for _, f := range a.Facts {
+			if f.Sentence == a.SentenceSpan(s) && !strings.HasPrefix(f.Subject, "event:") {
+				fmt.Println("   =", f.Subject, f.Predicate, f.Object.Value, "["+f.Rule+"]")
 			}
 		}
-		t.Log("----", txt[6:16])
+		for _, e := range a.Events {
+			if e.Sentence == s {
+				fmt.Println("   *", e.Class, e.Status, names(e.Actors), "->", names(e.Recipients), e.About, e.Date, e.Tense, e.Place, "attr", names(e.Attributed), e.Attribution, e.Rule, a.Text(e.First, e.Last))
+			}
+		}
 	}
+}
+
+func names(ps []participant) []string {
+	var out []string
+	for _, p := range ps {
+		out = append(out, p.thing+"("+p.nation+")")
+	}
+	return out
 }

@@ -324,8 +324,8 @@ func (t *tree) objects(i int) []int {
 		if k := t.kid(i, "nsubj:pass"); k >= 0 {
 			return append([]int{k}, t.all(i, "obj")...)
 		}
-		if base(t.nodes[i].rel) == "acl" && t.nodes[i].head >= 0 {
-			return []int{t.nodes[i].head}
+		if h := t.reducedHead(i); h >= 0 {
+			return []int{h}
 		}
 		if base(t.nodes[i].rel) == "conj" && t.nodes[i].head >= 0 && t.nodes[t.nodes[i].head].isVerb() {
 			return t.objects(t.nodes[i].head)

@@ -347,4 +347,14 @@ func (a *Analysis) finish(ex *Extractor) {
 			a.owner[t] = i + 1
 		}
 	}
+	for _, t := range a.trees {
+		if t == nil {
+			continue
+		}
+		for i := range t.nodes {
+			if n := &t.nodes[i]; n.mention >= 0 {
+				n.mention = a.owner[n.last-1] - 1
+			}
+		}
+	}
 }

@@ -18,7 +18,7 @@ var classWord = classWords()
 func classWords() map[string]string {
 	m := map[string]string{}
 	for kind, words := range map[string]string{
-		"air":     "jet jets fighter fighters aircraft warplane warplanes bomber bombers plane planes interceptor interceptors airlifter",
+		"air":     "jet jets fighter fighters aircraft warplane warplanes bomber bombers turboprop turboprops plane planes interceptor interceptors airlifter",
 		"heli":    "helicopter helicopters gunship gunships chopper choppers",
 		"drone":   "drone drones uav uavs uavs",
 		"missile": "missile missiles rocket rockets launcher launchers torpedo torpedoes warhead warheads icbm icbms",
@@ -225,6 +225,9 @@ func (ex *Extractor) settle(a *Analysis, c candidate, certain map[string]bool) (
 	forms := c.forms
 	var open []schema.Form
 	for _, f := range forms {
+		if schema.ClassOf(f.Thing) == "kg:Organization" && a.lower[c.last-1] == "military" && a.plainNoun(c.last, c.first) {
+			continue // "U.S. military equipment" is no mention of the forces
+		}
 		if !f.Context || certain[f.Thing] || ex.context(a, c, f) {
 			open = append(open, f)
 		}
@@ -292,6 +295,19 @@ func (ex *Extractor) inOffice(a *Analysis, forms []schema.Form) (schema.Form, bo
 	return found[0], true
 }
 
+// plainNoun reports whether the word at token i is neither a function word nor a verb that a force is the subject of.
+func (a *Analysis) plainNoun(i, beside int) bool {
+	w := a.word(i, beside)
+	if w == "" || !a.isWord(i) || a.capital(i) || preps[w] || auxiliary[w] || sayWord[w] {
+		return false
+	}
+	switch w {
+	case "and", "or", "that", "which", "who", "also", "not", "'s", "’s", "but", "when", "while", "as":
+		return false
+	}
+	return !strings.HasSuffix(w, "ed")
+}
+
 // besideClassWord reports whether a weapon's class word stands within the next three words or just before.
 func (a *Analysis) besideClassWord(first, last int) bool {
 	for k, j := 0, last; k < 3 && j < len(a.lower) && a.sent[j] == a.sent[first]; k, j = k+1, j+1 {
@@ -320,7 +336,7 @@ func (ex *Extractor) context(a *Analysis, c candidate, f schema.Form) bool {
 		if numberWords[prev] != "" || isDigits(prev) {
 			return true
 		}
-		return (prev == "the" || prev == "of" || prev == "and" || prev == "," || prev == "for" || prev == "class") && a.armsTalk(a.sent[c.first]) &&
+		return (prev == "the" || prev == "of" || prev == "and" || prev == "," || prev == "for" || prev == "class" || modifier[prev]) && a.armsTalk(a.sent[c.first]) &&
 			!ex.gaz.GivenName(a.raw(c.first)) && !a.capital(c.last)
 	case "kg:Place":
 		p := ex.gaz.Places[f.Thing]

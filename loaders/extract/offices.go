@@ -48,6 +48,9 @@ func (ex *Extractor) holds(a *Analysis, p *person, r personRef, t *titleMention)
 	if p.known != nil && !former {
 		role = ex.knownRole(a, p.known, row, of)
 	}
+	if row.Text == "general secretary" && schema.ClassOf(of) == "kg:Organization" {
+		role = "kg:SecretaryGeneral" // of a party or body; a nation's general secretary leads its party
+	}
 	if rankOnly(row.Text) && len(r.titles) > 1 {
 		return false // a rank beside an office
 	}
@@ -81,6 +84,8 @@ func (ex *Extractor) knownRole(a *Analysis, p *schema.Person, row *schema.Title,
 		return row.Role
 	}
 	switch {
+	case row.Text == "republican" || row.Text == "democrat":
+		return best.Role
 	case row.Role == "kg:Minister" && strings.HasSuffix(best.Role, "Minister") && (row.Text == "minister" || row.Text == "ministers"),
 		row.Text == "leader", row.Text == "secretary" && best.Role != "kg:SecretaryGeneral", row.Text == "premier",
 		row.Text == "chief" && best.Role != "kg:HeadOfState":
@@ -126,13 +131,57 @@ func (ex *Extractor) tied(a *Analysis, p *person) {
 			}
 			a.state(ex, p.thing, "kg:officialOf", schema.Ref(t.Of), "nation's official", m.First, r.last)
 			if ex.speaksOf(a, t.Role) {
-				office := ex.gaz.Office(t.Role, t.Of)
-				a.things[office.Name] = &office
-				a.state(ex, p.thing, "kg:holdsOffice", schema.Ref(office.Name), "nation's official", m.First, r.last)
+				ex.inKnownOffice(a, p, t, m.First, r.last)
 			}
 		}
 		return
 	}
+	// the leaders whom every reader knows go without a title; the article must name their nation and the office
+	for _, t := range p.known.Tenures {
+		if roleRank(t.Role) > roleRank("kg:DefenceMinister") || !t.On(a.Article.Date) || t.Since == "" || !a.namesThing(t.Of) || !ex.speaksOf(a, t.Role) {
+			continue
+		}
+		r := p.refs[0]
+		for _, q := range p.refs {
+			if q.first < r.first {
+				r = q
+			}
+		}
+		if p.former(a) {
+			return
+		}
+		a.state(ex, p.thing, "kg:officialOf", schema.Ref(t.Of), "known official", r.first, r.last)
+		ex.inKnownOffice(a, p, t, r.first, r.last)
+	}
+}
+
+// inKnownOffice states that a person holds an office that the gazetteers know.
+func (ex *Extractor) inKnownOffice(a *Analysis, p *person, t *schema.Tenure, first, last int) {
+	office := ex.gaz.Office(t.Role, t.Of)
+	a.things[office.Name] = &office
+	a.state(ex, p.thing, "kg:holdsOffice", schema.Ref(office.Name), "known official", first, last)
+}
+
+// former reports whether the article calls a person a former or past holder of anything.
+func (p *person) former(a *Analysis) bool {
+	for _, r := range p.refs {
+		for k := 1; k <= 3; k++ {
+			if formerWord[a.word(r.first-k, r.first)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// namesThing reports whether the article names a thing.
+func (a *Analysis) namesThing(thing string) bool {
+	for i := range a.Mentions {
+		if m := &a.Mentions[i]; m.Last > m.First && m.Thing == thing {
+			return true
+		}
+	}
+	return false
 }
 
 // speaksOf reports whether the article has a wording of a role.
@@ -219,6 +268,14 @@ func (ex *Extractor) rename(a *Analysis, p *person, nation string) {
 
 // roleBefore is the role of the person named last before a token, in its sentence or the one before.
 func (ex *Extractor) roleBefore(a *Analysis, i int) string {
+	if w := a.word(i-1, i); w == "his" || w == "her" { // whose counterpart
+		t := ex.tree(a, a.sent[i])
+		if k, ok := t.byToken[i-1]; ok {
+			if ps := ex.personPronoun(a, t, k); len(ps) == 1 {
+				return ex.roleOf(a, ps[0].thing)
+			}
+		}
+	}
 	for s := a.sent[i]; s >= 0 && s >= a.sent[i]-1; s-- {
 		sn := a.Doc.Sentences[s]
 		for j := min(i, sn.Last) - 1; j >= sn.First; j-- {

@@ -178,7 +178,7 @@ func (ex *Extractor) bodyByForm(a *Analysis, i int) int {
 			break
 		}
 		w := a.lower[j]
-		if !a.capital(j) && !((w == "of" || w == "for" || w == "and" || w == "the" || w == "&" || w == "on") && j > i) {
+		if !a.capital(j) && !((w == "of" || w == "for" || w == "and" || w == "&" || w == "the" && (a.lower[j-1] == "of" || a.lower[j-1] == "for")) && j > i) {
 			break
 		}
 		if strongHead[w] && a.capital(j) && j > i {
@@ -223,6 +223,9 @@ func (ex *Extractor) bodyByForm(a *Analysis, i int) int {
 		}
 	}
 	label := strings.Join(strings.Fields(a.Text(start, end)), " ")
+	if label == "High Commission" {
+		return 0 // an embassy
+	}
 	name := "org:" + schema.LocalName(label)
 	if nation != "" {
 		_, local, _ := strings.Cut(nation, ":")

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"strings"
+
+	"github.com/newskg/kg/schema"
 )
 
 // participant is one filler of a slot: a thing, the nation that it stands for, and where its words are.
@@ -23,13 +25,69 @@ var groupNoun = wordsOf("government official authority force troop army military
 // sides", and all that is joined to it by "and".
 func (ex *Extractor) participants(a *Analysis, t *tree, i int) []participant {
 	var out []participant
-	for _, k := range t.coordinated(i) {
-		if k != i && t.nodes[k].isVerb() {
+	for _, k := range ex.listed(a, t, i) {
+		if k != i && t.nodes[k].isVerb() && t.nodes[k].mention < 0 {
 			continue
 		}
 		out = append(out, ex.resolveNode(a, t, k)...)
 	}
 	return distinct(out)
+}
+
+// listed returns a node and what is joined to it: by the tree, and, since parsers lose themselves in lists of names, by
+// the words: names of sides in a row with commas and "and" between them.
+func (ex *Extractor) listed(a *Analysis, t *tree, i int) []int {
+	out := t.coordinated(i)
+	m := t.mentionAt(a, i)
+	if m == nil || !isSide(m) {
+		return out
+	}
+	have := map[int]bool{}
+	for _, k := range out {
+		have[k] = true
+	}
+	var row []int
+	and := false
+	for j := t.nodes[i].last; j < len(a.lower) && a.sent[j] == a.sent[t.nodes[i].first]; {
+		w := a.lower[j]
+		if w == "," || w == "and" || w == "&" || w == "both" {
+			and = and || w == "and" || w == "&"
+			j++
+			if a.word(j, j-1) == "and" {
+				and = true
+				j++
+			}
+			for a.word(j, j-1) == "the" || a.word(j, j-1) == "also" {
+				j++
+			}
+			q := a.at(j)
+			k, ok := t.byToken[j]
+			if q == nil || !ok || !isSide(q) || q.Class != m.Class || q.Sense == schema.AsAdjective && q.Class == "kg:Nation" || a.sent[j] != a.sent[t.nodes[i].first] {
+				break
+			}
+			row = append(row, k)
+			j = t.nodes[k].last
+			continue
+		}
+		break
+	}
+	if !and { // "Russia, China" without an "and" is apposition or a new clause
+		return out
+	}
+	for _, k := range row {
+		if !have[k] && t.nodes[k].rel != "nsubj" && t.nodes[k].rel != "obj" {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func isSide(m *Mention) bool {
+	switch m.Class {
+	case "kg:Nation", "kg:Person", "kg:Organization":
+		return true
+	}
+	return false
 }
 
 func distinct(list []participant) []participant {
@@ -135,6 +193,16 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []participant {
 		for _, c := range t.coordinated(k) {
 			m := t.mentionAt(a, c)
 			if m == nil {
+				if t.nodes[c].tag == "WP$" || t.nodes[c].lemma == "whose" {
+					if h := t.relativeHead(c); h >= 0 && group {
+						for _, p := range ex.resolveNode(a, t, h) {
+							if p.nation != "" {
+								carried = append(carried, participant{p.nation, p.nation, first, last, false})
+							}
+						}
+					}
+					continue
+				}
 				if l := t.nodes[c].lemma; (l == "its" || l == "their" || l == "his" || l == "her") && group {
 					for _, p := range ex.resolveNode(a, t, c) {
 						if p.nation != "" {
@@ -472,8 +540,8 @@ func (ex *Extractor) subjectOf(a *Analysis, t *tree, i, depth int) []participant
 		if n.rel == "advcl:relcl" {
 			return nil
 		}
-		// object control: "push Russia to speed up"; subject control otherwise
-		if base(n.rel) == "xcomp" {
+		// object control: "push Russia to speed up", "warn India against buying"; subject control otherwise
+		if base(n.rel) == "xcomp" || n.tag == "VB" && t.has(i, "to") || n.tag == "VBG" && t.has(i, "against", "from", "of", "for", "into") {
 			if o := t.kid(h, "obj", "iobj"); o >= 0 && o < i && !subjectControl[t.nodes[h].lemma] {
 				return ex.participants(a, t, o)
 			}
@@ -523,8 +591,8 @@ func (ex *Extractor) objectOf(a *Analysis, t *tree, i int) []participant {
 		if k := t.kid(i, "nsubj:pass"); k >= 0 {
 			return ex.participants(a, t, k)
 		}
-		if base(n.rel) == "acl" && n.head >= 0 {
-			return ex.resolveNode(a, t, n.head)
+		if h := t.reducedHead(i); h >= 0 {
+			return ex.resolveNode(a, t, h)
 		}
 		if base(n.rel) == "conj" && n.head >= 0 {
 			return ex.objectOf(a, t, n.head)

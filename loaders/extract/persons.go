@@ -70,8 +70,8 @@ func (ex *Extractor) chunk(a *Analysis, i int) int {
 		if m := a.at(j); m != nil && words == 0 && m.Class != "kg:WeaponSystem" && !ex.gaz.GivenName(a.raw(j)) {
 			break
 		}
-		if monthOf[w] != 0 && words == 0 || notName[w] {
-			break
+		if monthOf[w] != 0 && words == 0 || notName[w] && !(len(w) == 1 && j+1 < len(a.lower) && a.capital(j) && a.capital(j+1) && j > a.sentence(j).First) {
+			break // but "A Bharat Bhushan Babu"
 		}
 		if _, day := weekdayOf[w]; day {
 			break
@@ -104,7 +104,7 @@ var suffixWord = wordsOf("led backed based made built born style era like elect"
 // notName are capitalised words that begin no name.
 var notName = wordsOf("the a an on in at i it he she they we and but for to of with as by from after before while when since if this that these those " +
 	"there his her its their our my what who which not no yes also however meanwhile still yet then now both all some many most more other " +
-	"president minister general government parliament foreign defence ministry state states united mr mr. mrs mrs. ms ms.")
+	"president minister secretary chairman director commander ambassador senator general government parliament foreign defence ministry state states united mr mr. mrs mrs. ms ms.")
 
 var particle = wordsOf("al bin ibn van von der den de la le da dos di du del ben abu el ter ul ud-din al- e y")
 
@@ -463,6 +463,11 @@ func (a *Analysis) describedAs(end, beside int) bool {
 	return false
 }
 
+// described reports whether what stands behind a name is said of a person.
+func (a *Analysis) described(i, end int) bool {
+	return a.describedAs(end, i) || sayWord[a.word(end, i)]
+}
+
 // formNames finds people without a title by their form: a given name before a capitalised word, or a name of two or
 // three words that says something.
 func (ex *Extractor) formNames(a *Analysis) {
@@ -472,6 +477,11 @@ func (ex *Extractor) formNames(a *Analysis) {
 		}
 		end := ex.chunk(a, i)
 		if end-i < 2 || len(strings.Fields(a.Text(i, end))) < 2 {
+			continue
+		}
+		if !ex.gaz.GivenName(a.raw(i)) && i+1 < end && ex.gaz.GivenName(a.raw(i+1)) && end-i >= 3 && !strings.HasSuffix(a.lower[i], "ly") && a.described(i, end) {
+			a.ref(ex, i, end, nil) // an unknown first name before a known one: Purnam Kumar Shaw
+			i = end - 1
 			continue
 		}
 		says := sayWord[a.word(end, i)] || sayWord[a.word(i-1, i)] || a.describedAs(end, i)
@@ -916,7 +926,7 @@ func (a *Analysis) mainNation() string {
 			second = count[n]
 		}
 	}
-	if best != "" && count[best]*2 >= second*3 {
+	if best != "" && count[best]*4 >= second*5 {
 		a.main = best
 	}
 	return a.main

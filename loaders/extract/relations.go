@@ -6,10 +6,7 @@ import (
 	"github.com/newskg/kg/schema"
 )
 
-// The arms relations, read off word order within a sentence until the parser's trees replace it: a verb or noun of the
-// trade, the nation before it, the weapons behind it.
-
-// armsTrigger is what a verb or noun of the arms trade says of its subject and its weapons.
+// armsTrigger is what a verb of the arms trade says of its subject and its weapons.
 type armsTrigger uint8
 
 const (
@@ -19,11 +16,12 @@ const (
 	runs
 )
 
+// armsTriggers are the verbs of the trade by lemma.
 var armsTriggers = triggerWords(map[armsTrigger]string{
-	buys:  "buy buys bought buying purchase purchases purchased purchasing order ordered ordering orders acquire acquires acquired acquiring procure procured procuring",
-	sells: "sell sells sold selling deliver delivers delivered delivering supply supplies supplied supplying provide provides provided providing donate donates donated donating ship shipped shipping export exported exporting transfer transferred",
-	wants: "seek seeks sought seeking want wants wanted request requested requests requesting eyeing",
-	runs:  "operate operates operated operating fly flies flying field fields fielded fielding uses",
+	buys:  "buy purchase order acquire procure",
+	sells: "sell deliver supply provide donate ship export transfer send hand give",
+	wants: "seek want request eye",
+	runs:  "operate fly field use keep retain deploy station commission",
 })
 
 func triggerWords(m map[armsTrigger]string) map[string]armsTrigger {
@@ -37,9 +35,7 @@ func triggerWords(m map[armsTrigger]string) map[string]armsTrigger {
 }
 
 var (
-	wishWord   = wordsOf("may might could can want wants wanted seek seeks sought seeking hope hopes hoped intend intends intended consider considering considers wish keen interested plan plans planned planning asked asks mulling eyeing possible potential likely desire would if whether bid bids compete offer offered offers should willing push pushing urge urged")
 	negation   = wordsOf("not n't never refused declined refuses without no cancel cancelled canceled halt halted stop stopped suspend suspended ban banned block blocked against neither nor")
-	settled    = wordsOf("agreed agrees agree decided signed")
 	clauseStop = wordsOf("; while but although though because whereas")
 	preps      = wordsOf("of with from to in by for against between on at into over under about near via through than including like")
 )
@@ -48,6 +44,7 @@ var (
 func (ex *Extractor) relations(a *Analysis) {
 	for s := range a.Doc.Sentences {
 		ex.armsTrade(a, s)
+		ex.supplier(a, s)
 		ex.origins(a, s)
 		ex.forces(a, s)
 		ex.borders(a, s)
@@ -196,50 +193,6 @@ func (ex *Extractor) lastPair(a *Analysis, i int) []string {
 	return nil
 }
 
-// weaponsAfter collects the weapons behind token i up to the next verb of the trade or the end of the clause.
-func (a *Analysis) weaponsAfter(i int) ([]*Mention, int) {
-	var out []*Mention
-	j := i + 1
-	for ; j < len(a.lower) && a.sent[j] == a.sent[i] && j < i+30; j++ {
-		w := a.lower[j]
-		if clauseStop[w] || w == "which" || w == "who" || w == "that" && len(out) > 0 {
-			break
-		}
-		if armsTriggers[w] != 0 && a.owner[j] == 0 && len(out) > 0 {
-			break
-		}
-		if m := a.at(j); m != nil {
-			if m.Class == "kg:WeaponSystem" {
-				out = append(out, m)
-			}
-			j = m.Last - 1
-		}
-	}
-	return out, j
-}
-
-// weaponBefore finds the weapons that a relative clause or passive goes back to.
-func (a *Analysis) weaponBefore(i int) []*Mention {
-	for j := i - 1; j >= 0 && a.sent[j] == a.sent[i] && i-j < 14; j-- {
-		if clauseStop[a.lower[j]] {
-			return nil
-		}
-		if m := a.at(j); m != nil && m.Class == "kg:WeaponSystem" {
-			out := []*Mention{m}
-			for k := m.First - 1; k > 0 && a.sent[k] == a.sent[i]; k-- {
-				if q := a.at(k); q != nil && q.Class == "kg:WeaponSystem" {
-					out = append(out, q)
-					k = q.First
-				} else if w := a.lower[k]; w != "and" && w != "," && classWord[w] == "" && !isDigits(w) && a.at(k) == nil {
-					break
-				}
-			}
-			return out
-		}
-	}
-	return nil
-}
-
 // before reports whether one of a set of words stands within n tokens before i, within the clause.
 func (a *Analysis) before(i, n int, set map[string]bool) bool {
 	for k := 1; k <= n; k++ {
@@ -254,199 +207,320 @@ func (a *Analysis) before(i, n int, set map[string]bool) bool {
 	return false
 }
 
-// toward finds the nation behind a preposition after token i, before end.
-func (ex *Extractor) toward(a *Analysis, i, end int, prep ...string) string {
-	for j := i + 1; j < end+8 && j < len(a.lower) && a.sent[j] == a.sent[i]; j++ {
-		if clauseStop[a.lower[j]] {
-			return ""
-		}
-		for _, p := range prep {
-			if a.lower[j] != p {
-				continue
-			}
-			k := j + 1
-			for a.word(k, i) == "the" || a.word(k, i) == "its" {
-				k++
-			}
-			if n := ex.nationAt(a, k); n != "" && k < len(a.lower) && a.sent[k] == a.sent[i] {
-				return n
-			}
-		}
-	}
-	return ""
-}
-
 // armsTrade states ordered, seeks, operates, supplies and suppliesArmsTo from the verbs of the trade.
 func (ex *Extractor) armsTrade(a *Analysis, s int) {
-	sn := a.Doc.Sentences[s]
-	for i := sn.First; i < sn.Last; i++ {
-		t := armsTriggers[a.lower[i]]
-		if t == 0 || a.owner[i] != 0 {
-			continue
-		}
-		// a noun "purchase of", "order for", "supply of" counts as wish or plan by its verb; nouns alone are left to events
-		noun := a.word(i+1, i) == "of" || a.word(i-1, i) == "the" || a.word(i-1, i) == "of" || a.word(i-1, i) == "a" || a.word(i-1, i) == "an"
-		if noun {
-			continue
-		}
-		weapons, end := a.weaponsAfter(i)
-		passive := a.passive(i)
-		if len(weapons) == 0 || passive || a.reducedRelative(i, t) {
-			if w := a.weaponBefore(i); len(w) > 0 && (passive || len(weapons) == 0 && a.relativeClause(i) || a.reducedRelative(i, t)) {
-				weapons = w
-			} else if passive {
+	if !a.namesWeapon(s) {
+		return
+	}
+	t := ex.tree(a, s)
+	for i := range t.nodes {
+		n := &t.nodes[i]
+		if !n.isVerb() || n.mention >= 0 {
+			if n.isVerb() || n.mention < 0 {
 				continue
 			}
+			ex.owned(a, t, i)
+			continue
 		}
-		neg := a.before(i, 5, negation)
-		wish := a.before(i, 6, wishWord) && !a.before(i, 4, settled)
-		future := a.before(i, 3, wordsWill)
-		switch t {
+		ex.asksFor(a, t, i)
+		kind := armsTriggers[n.lemma]
+		if kind == 0 || n.lemma == "hand" && t.particle(a, i, "over") < 0 {
+			continue
+		}
+		var weapons []*Mention
+		objects := t.objects(i)
+		for _, k := range objects {
+			found := t.weaponsIn(a, k)
+			// "aircraft of Soviet design that the air force uses": the clause is the aircraft's
+			for n := 0; len(found) == 0 && n < 2 && base(t.nodes[k].rel) == "nmod" && k < i; n++ {
+				k = t.nodes[k].head
+				found = t.weaponsIn(a, k)
+			}
+			weapons = append(weapons, found...)
+		}
+		if len(objects) == 0 && !t.passive(i) || kind == wants {
+			// "donated to that country more than 240 tanks": the object lost to the parser
+			weapons = nil
+			for _, k := range t.subtree(i, func(k int) bool {
+				r := base(t.nodes[k].rel)
+				return r == "advcl" || r == "acl" || r == "parataxis" || r == "nsubj" || r == "ccomp" || r == "conj" && t.nodes[k].isVerb()
+			}) {
+				if m := t.mentionAt(a, k); m != nil && m.Class == "kg:WeaponSystem" {
+					weapons = append(weapons, m)
+				}
+			}
+		}
+		if len(weapons) == 0 {
+			continue
+		}
+		ex.trade(a, t, i, kind, weapons)
+	}
+}
+
+// namesWeapon reports whether a sentence names a weapon.
+func (a *Analysis) namesWeapon(s int) bool {
+	for _, k := range a.inSentence(s) {
+		if a.Mentions[k].Class == "kg:WeaponSystem" {
+			return true
+		}
+	}
+	return false
+}
+
+// weaponsIn collects the weapons of a noun phrase: its head, what is joined to it, and what it is "of".
+func (t *tree) weaponsIn(a *Analysis, i int) []*Mention {
+	var out []*Mention
+	for _, k := range t.subtree(i, func(k int) bool {
+		n := &t.nodes[k]
+		switch base(n.rel) {
+		case "acl", "advcl", "parataxis", "ccomp", "xcomp":
+			return true
+		case "nmod":
+			switch t.preposition(a, k) {
+			case "of", "for", "with", "including", "":
+				return false
+			}
+			return true
+		}
+		return n.isVerb()
+	}) {
+		if m := t.mentionAt(a, k); m != nil && m.Class == "kg:WeaponSystem" && !a.semicolon(t.nodes[i].first, m.First) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// semicolon reports whether one stands between two tokens: what lies behind it is another clause, whatever the tree.
+func (a *Analysis) semicolon(i, j int) bool {
+	for k := min(i, j); k < max(i, j); k++ {
+		if a.lower[k] == ";" {
+			return true
+		}
+	}
+	return false
+}
+
+// settledBy are verbs and nouns after which an infinitive tells what was concluded, not what is wished.
+var settledBy = wordsOf("agree sign contract decide commit")
+
+// trade states what one verb of the trade says.
+func (ex *Extractor) trade(a *Analysis, t *tree, i int, kind armsTrigger, weapons []*Mention) {
+	n := &t.nodes[i]
+	status := ex.ownStatus(a, t, i)
+	if status == "Actual" {
+		status = ex.governed(a, t, i)
+	}
+	governor := -1
+	if h := n.head; h >= 0 && (base(n.rel) == "xcomp" || base(n.rel) == "advcl" && n.tag == "VB" && t.has(i, "to") || base(n.rel) == "acl" && n.tag == "VB") {
+		governor = h
+		if settledBy[t.nodes[h].lemma] && status == "Planned" {
+			if ex.ownStatus(a, t, h) == "Actual" {
+				status = "Actual"
+			}
+		}
+		if t.nodes[h].lemma == "decision" {
+			return
+		}
+	}
+	if n.tag == "VBG" && t.has(i, "against", "from", "without", "instead") {
+		return // warned against buying
+	}
+	subject := ""
+	if ns := nationsIn(ex.subjectOf(a, t, i, 0)); len(ns) == 1 {
+		subject = ns[0]
+	}
+	if o := t.reducedHead(i); subject == "" && o >= 0 && kind == buys {
+		// "operates submarines bought from Russia": who has them
+		if h := t.nodes[o].head; h >= 0 && base(t.nodes[o].rel) == "obj" {
+			if ns := nationsIn(ex.subjectOf(a, t, h, 0)); len(ns) == 1 {
+				subject = ns[0]
+			}
+		}
+	}
+	if subject == "" && !t.passive(i) || subject == "" && kind != buys && kind != sells {
+		return
+	}
+	for _, w := range weapons {
+		switch kind {
 		case buys:
-			buyer, seller := "", ex.toward(a, i, end, "from")
-			if passive || a.reducedRelative(i, t) {
-				buyer = ex.toward(a, i, end, "by")
-				if buyer == "" && !passive {
-					// "submarines bought from Russia": the owner before
-					buyer = ex.owner(a, i, weapons)
+			seller := ex.behind(a, t, w, "from")
+			if seller == "" && governor >= 0 {
+				if ns := nationsIn(ex.slot(a, t, governor, -1, "with from")); len(ns) == 1 {
+					seller = ns[0]
 				}
-			} else if ns := ex.subjects(a, i); len(ns) == 1 {
-				buyer = ns[0]
 			}
-			if buyer == "" || buyer == seller || neg {
-				continue
-			}
-			for _, w := range weapons {
-				if wish || future {
-					a.state(ex, buyer, "kg:seeks", schema.Ref(w.Thing), "buys", i, i+1)
-					continue
-				}
-				a.state(ex, buyer, "kg:ordered", schema.Ref(w.Thing), "buys", i, i+1)
+			switch {
+			case subject == "" || subject == seller || status == "Negated":
+			case status == "Actual":
+				a.state(ex, subject, "kg:ordered", schema.Ref(w.Thing), "buys", n.first, n.last)
 				if seller != "" {
-					a.state(ex, seller, "kg:supplies", schema.Ref(w.Thing), "buys", i, i+1)
-					a.state(ex, seller, "kg:suppliesArmsTo", schema.Ref(buyer), "buys", i, i+1)
+					a.state(ex, seller, "kg:supplies", schema.Ref(w.Thing), "buys", n.first, n.last)
+					a.state(ex, seller, "kg:suppliesArmsTo", schema.Ref(subject), "buys", n.first, n.last)
 				}
+			case ex.conditional(a, t, i):
+			default:
+				a.state(ex, subject, "kg:seeks", schema.Ref(w.Thing), "buys", n.first, n.last)
 			}
 		case sells:
-			seller, buyer := "", ex.toward(a, i, end, "to")
-			if passive {
-				seller = ex.toward(a, i, end, "by")
-			} else if ns := ex.subjects(a, i); len(ns) == 1 {
-				seller = ns[0]
-			}
-			if neg || wish || seller == "" || seller == buyer {
+			if status != "Actual" && status != "Planned" || subject == "" {
 				continue
 			}
-			for _, w := range weapons {
-				a.state(ex, seller, "kg:supplies", schema.Ref(w.Thing), "sells", i, i+1)
-				if buyer != "" {
-					a.state(ex, seller, "kg:suppliesArmsTo", schema.Ref(buyer), "sells", i, i+1)
-				}
+			if status == "Planned" && governor >= 0 && !settledBy[t.nodes[governor].lemma] {
+				continue
+			}
+			a.state(ex, subject, "kg:supplies", schema.Ref(w.Thing), "sells", n.first, n.last)
+			if ns := ex.toward(a, t, i); len(ns) == 1 && ns[0] != subject {
+				a.state(ex, subject, "kg:suppliesArmsTo", schema.Ref(ns[0]), "sells", n.first, n.last)
 			}
 		case wants:
-			if ns := ex.subjects(a, i); len(ns) == 1 && !neg {
-				for _, w := range weapons {
-					a.state(ex, ns[0], "kg:seeks", schema.Ref(w.Thing), "wants", i, i+1)
-				}
+			if status == "Negated" || ex.conditional(a, t, i) {
+				continue
 			}
+			a.state(ex, subject, "kg:seeks", schema.Ref(w.Thing), "wants", n.first, n.last)
 		case runs:
-			if ns := ex.subjects(a, i); len(ns) == 1 && !neg && !wish && !future {
-				for _, w := range weapons {
-					if w.First-i < 8 {
-						a.state(ex, ns[0], "kg:operates", schema.Ref(w.Thing), "operates", i, i+1)
-					}
-				}
+			if status == "Actual" {
+				a.state(ex, subject, "kg:operates", schema.Ref(w.Thing), "operates", n.first, n.last)
 			}
 		}
 	}
-	ex.asksFor(a, s)
-	ex.supplier(a, s)
 }
 
-var wordsWill = wordsOf("will to would shall")
-
-// passive reports whether the participle at token i is passive: a form of "be" before it.
-func (a *Analysis) passive(i int) bool {
-	if !strings.HasSuffix(a.lower[i], "ed") && a.lower[i] != "sold" && a.lower[i] != "bought" && a.lower[i] != "sought" {
-		return false
+// toward finds the nations behind "to" in the clause of a verb, wherever the parser hung the phrase, and its indirect
+// objects.
+func (ex *Extractor) toward(a *Analysis, t *tree, i int) []string {
+	var out []string
+	for _, k := range t.subtree(i, func(k int) bool {
+		r := base(t.nodes[k].rel)
+		return r == "advcl" || r == "acl" || r == "parataxis" || r == "nsubj" || r == "ccomp" || r == "conj" && t.nodes[k].isVerb()
+	}) {
+		if base(t.nodes[k].rel) == "iobj" || k > i && t.preposition(a, k) == "to" {
+			out = append(out, nationsIn(ex.participants(a, t, k))...)
+		}
 	}
-	for k := 1; k <= 3; k++ {
-		switch a.word(i-k, i) {
-		case "is", "are", "was", "were", "be", "been", "being":
+	return unique(out)
+}
+
+// conditional reports whether a verb or what governs it stands under "if".
+func (ex *Extractor) conditional(a *Analysis, t *tree, i int) bool {
+	for n := 0; i >= 0 && n < 6; n++ {
+		if t.has(i, "if", "unless", "whether") {
 			return true
-		case "not", "never", "already", "also", "being ", "recently", "first":
-		default:
-			return false
 		}
+		i = t.nodes[i].head
 	}
 	return false
 }
 
-// reducedRelative reports whether a participle hangs on the noun before it: "submarines bought from Russia".
-func (a *Analysis) reducedRelative(i int, t armsTrigger) bool {
-	if t != buys && t != sells || !strings.HasSuffix(a.lower[i], "ed") && a.lower[i] != "bought" && a.lower[i] != "sold" {
-		return false
-	}
-	w := a.word(i-1, i)
-	if classWord[w] == "" {
-		if m := a.at(i - 1); m == nil || m.Class != "kg:WeaponSystem" {
-			return false
+// behind finds the nation after a preposition that follows a weapon in its clause: of a list, each weapon has the
+// first that follows it.
+func (ex *Extractor) behind(a *Analysis, t *tree, w *Mention, prep string) string {
+	for j := w.Last; j < len(a.lower) && a.sent[j] == a.sent[w.First]; j++ {
+		if clauseStop[a.lower[j]] || a.lower[j] == "which" || a.lower[j] == "who" {
+			return ""
 		}
-	}
-	n := a.word(i+1, i)
-	return n == "from" || n == "by" || n == "in" || n == "to"
-}
-
-// relativeClause reports whether the verb at token i stands in a clause that goes back to a weapon: "fighters that the
-// country bought", "batteries which Poland ordered".
-func (a *Analysis) relativeClause(i int) bool {
-	for k := 1; k < 8; k++ {
-		switch w := a.word(i-k, i); w {
-		case "":
-			return false
-		case "that", "which":
-			m := a.at(i - k - 1)
-			return classWord[a.word(i-k-1, i)] != "" || m != nil && m.Class == "kg:WeaponSystem" || a.word(i-k-1, i) == ","
+		if a.lower[j] == prep {
+			k := j + 1
+			for a.word(k, j) == "the" || a.word(k, j) == "its" {
+				k++
+			}
+			if n := ex.nationAt(a, k); n != "" && k < len(a.lower) && a.sent[k] == a.sent[j] {
+				return n
+			}
+			return ""
 		}
-	}
-	return false
-}
-
-// owner is the nation whose things the weapons are: the subject before them.
-func (ex *Extractor) owner(a *Analysis, i int, weapons []*Mention) string {
-	if len(weapons) == 0 {
-		return ""
-	}
-	at := weapons[len(weapons)-1].First
-	if ns := ex.subjects(a, at); len(ns) == 1 {
-		return ns[0]
 	}
 	return ""
 }
 
-// asksFor reads "asked N for the W" and "invited bids for W".
-func (ex *Extractor) asksFor(a *Analysis, s int) {
-	sn := a.Doc.Sentences[s]
-	for i := sn.First; i < sn.Last; i++ {
-		if w := a.lower[i]; w != "asked" && w != "asks" && w != "ask" && w != "asking" || a.owner[i] != 0 || a.passive(i) {
-			continue
+// asksFor reads "asked N for the W", "invited bids for W", "bid for W".
+func (ex *Extractor) asksFor(a *Analysis, t *tree, i int) {
+	switch t.nodes[i].lemma {
+	case "ask", "invite", "bid", "apply", "appeal", "press", "push", "lobby", "negotiate":
+	default:
+		return
+	}
+	status := ex.ownStatus(a, t, i)
+	if status == "Negated" || ex.conditional(a, t, i) {
+		return
+	}
+	ns := nationsIn(ex.subjectOf(a, t, i, 0))
+	if len(ns) != 1 {
+		return
+	}
+	tops := append([]int{i}, t.all(i, "obj")...)
+	for _, top := range tops {
+		for _, k := range t.all(top, "obl", "nmod") {
+			if t.preposition(a, k) != "for" {
+				continue
+			}
+			for _, w := range t.weaponsIn(a, k) {
+				a.state(ex, ns[0], "kg:seeks", schema.Ref(w.Thing), "asks for", t.nodes[i].first, t.nodes[i].last)
+			}
 		}
-		ns := ex.subjects(a, i)
-		if len(ns) != 1 || a.before(i, 3, negation) {
-			continue
+	}
+}
+
+// acting are verbs that weapons are the subject of when they are in service.
+var acting = wordsOf("train fly patrol intercept strike attack bomb shoot down escort enter hit drop join land scramble destroy sink fire shell pound take carry cross approach shadow sail " +
+	"circle buzz raid target")
+
+// owned reads the operator off a weapon's own phrase: "its J-10C fighters", and "U.S. B-1B bombers" that do something.
+func (ex *Extractor) owned(a *Analysis, t *tree, i int) {
+	m := t.mentionAt(a, i)
+	if m == nil || m.Class != "kg:WeaponSystem" {
+		return
+	}
+	// up to the head of the phrase: "its Russian-made S-400 batteries"
+	top := i
+	for n := 0; n < 4 && t.nodes[top].head >= 0; n++ {
+		switch base(t.nodes[top].rel) {
+		case "compound", "amod", "appos", "flat", "nmod":
+			if base(t.nodes[top].rel) == "nmod" && t.preposition(a, top) != "" {
+				break
+			}
+			if h := t.nodes[top].head; t.nodes[h].isNoun() || t.nodes[h].mention >= 0 {
+				top = h
+				continue
+			}
 		}
-		for j := i + 1; j < sn.Last && j < i+12; j++ {
-			if a.lower[j] == "for" {
-				weapons, _ := a.weaponsAfter(j)
-				for _, w := range weapons {
-					a.state(ex, ns[0], "kg:seeks", schema.Ref(w.Thing), "asks for", i, i+1)
+		break
+	}
+	var nation string
+	pronoun := false
+	for _, at := range []int{top, i} {
+		for _, k := range t.all(at, "nmod:poss", "amod", "compound") {
+			if l := t.nodes[k].lemma; (l == "its" || l == "their") && t.nodes[k].rel == "nmod:poss" {
+				if ns := nationsIn(ex.resolveNode(a, t, k)); len(ns) == 1 {
+					nation, pronoun = ns[0], true
 				}
-				break
-			}
-			if clauseStop[a.lower[j]] || a.lower[j] == "to" {
-				break
+			} else if q := t.mentionAt(a, k); q != nil && q.Class == "kg:Nation" && nation == "" && q.Sense != schema.AsSeat && !madeWord[a.word(q.Last+1, q.First)] && !madeWord[a.word(q.Last, q.First)] {
+				nation = q.Thing
 			}
 		}
+	}
+	if nation == "" {
+		return
+	}
+	acts := false
+	for c, n := top, 0; n < 4; n++ {
+		h := t.nodes[c].head
+		if h < 0 {
+			break
+		}
+		rel := t.nodes[c].rel
+		if base(rel) == "conj" {
+			c = h
+			continue
+		}
+		if t.nodes[h].isVerb() && acting[t.nodes[h].lemma] && (base(rel) == "nsubj" && !t.passive(h) || rel == "obl" && t.preposition(a, c) == "with" || rel == "obl:agent") {
+			st := ex.ownStatus(a, t, h)
+			acts = st != "Negated" && st != "Possible"
+		}
+		break
+	}
+	if pronoun || acts {
+		a.state(ex, nation, "kg:operates", schema.Ref(m.Thing), "owner", m.First, m.Last)
 	}
 }
 

@@ -171,6 +171,9 @@ func (ex *Extractor) governed(a *Analysis, t *tree, v int) string {
 			return "Actual"
 		}
 		infinitive := node.tag == "VB" || t.has(v, "to") && node.tag != "VBD"
+		if rel == "advcl" && node.tag == "VB" && t.has(v, "to") && (planVerb[hn.lemma] || possVerb[hn.lemma] || negVerb[hn.lemma] || planAdj[hn.lemma]) {
+			rel = "xcomp" // the parser's two names for one thing
+		}
 		switch rel {
 		case "xcomp":
 			if negVerb[hn.lemma] {
@@ -233,6 +236,15 @@ func (ex *Extractor) governed(a *Analysis, t *tree, v int) string {
 			}
 			if t.has(v, "without") {
 				return "Negated"
+			}
+			if node.tag == "VBG" && t.has(v, "against", "from") {
+				if negVerb[hn.lemma] {
+					return "Negated"
+				}
+				return "Possible"
+			}
+			if node.tag == "VBG" && t.has(v, "of") && (hn.lemma == "accuse" || hn.lemma == "suspect") {
+				return "Possible"
 			}
 			if t.has(v, "before") && ex.ownStatus(a, t, h) == "Planned" {
 				return "Planned"
@@ -365,7 +377,10 @@ func (ex *Extractor) dates(a *Analysis, t *tree, events []*Event) {
 			continue
 		}
 		// climb from the date's topmost word to the first event
-		k := t.byToken[m.First]
+		k, ok := t.byToken[m.First]
+		if !ok {
+			continue
+		}
 		for j := m.First; j < m.Last; j++ {
 			if c := t.byToken[j]; t.depth(c) < t.depth(k) {
 				k = c

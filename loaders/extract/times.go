@@ -120,6 +120,13 @@ func (a *Analysis) dateAt(i int) (*Date, int) {
 		return nil, 0
 	}
 	if wd, ok := weekdayOf[w]; ok && a.capital(i) {
+		if k := i + 2; next(1) == "," && k < len(a.lower) && a.sent[k] == a.sent[i] { // Friday, 26 August
+			if _, month := monthOf[next(2)]; month || isDigits(next(2)) {
+				if d, n := a.dateAt(k); n > 1 && len(d.Value) == 10 {
+					return d, n + 2
+				}
+			}
+		}
 		return a.weekday(i, wd), 1
 	}
 	switch w {

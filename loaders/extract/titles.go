@@ -163,7 +163,9 @@ func (ex *Extractor) belongs(a *Analysis, t *titleMention) {
 		if of := ex.bodyAt(a, i); of != "" {
 			t.of, t.stated = of, true
 		} else if w := a.lower[i]; w == "its" || w == "their" || w == "his" || w == "her" {
-			if of := a.nearestNation(i); of != "" && w != "their" {
+			if w == "his" || w == "her" {
+				t.servant = a.personBefore(i) // "His defence minister": of the one named before
+			} else if of := a.nearestNation(i); of != "" && w != "their" {
 				t.of, t.stated = of, true
 			}
 		}
@@ -205,6 +207,23 @@ func (ex *Extractor) belongs(a *Analysis, t *titleMention) {
 			t.of, t.stated = only[0], true
 		}
 	}
+}
+
+// personBefore is the person who leads the sentence of a token before it, or the sentence before that.
+func (a *Analysis) personBefore(i int) *person {
+	for s := a.sent[i]; s >= 0 && s >= a.sent[i]-2; s-- {
+		sn := a.Doc.Sentences[s]
+		for j := sn.First; j < sn.Last && j < i; j++ {
+			if m := a.at(j); m != nil && m.Class == "kg:Person" {
+				for _, p := range a.people {
+					if p.holdsToken(j) {
+						return p
+					}
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // row picks the meaning that a wording has for a nation or body.

@@ -36,6 +36,10 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 	t := &tree{byToken: map[int]int{}}
 	doc := &language.Doc{Text: a.Doc.Text}
 	for i := sn.First; i < sn.Last; {
+		if end := a.aside(i, sn.Last); end > i {
+			i = end // a remark between dashes that names nobody only leads the parser astray
+			continue
+		}
 		n := node{first: i, last: i + 1, mention: -1}
 		tok := a.Doc.Tokens[i]
 		if o := a.owner[i]; o != 0 {
@@ -43,7 +47,7 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 			switch m.Class {
 			case "kg:Nation", "kg:Person", "kg:Organization", "kg:Place", "kg:WeaponSystem", "kg:Agreement":
 				n.mention = o - 1
-				if m.Kind == Name && m.Last > i+1 && m.Class != "kg:Agreement" {
+				if m.Kind == Name && m.Last > i+1 && m.Rule != "agreement" {
 					n.last = min(m.Last, sn.Last)
 					// the parser sees the last word of a name, or a designation whole
 					tok = a.Doc.Tokens[n.last-1]
@@ -51,7 +55,20 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 						tok.Begin = a.Doc.Tokens[i].Begin
 					}
 				}
+			case "Date":
+				// "Friday, 26 August": the parser sees the month or day of the week
+				n.last = min(m.Last, sn.Last)
+				for j := i; j < n.last; j++ {
+					if a.capital(j) {
+						tok = a.Doc.Tokens[j]
+					}
+				}
 			}
+		} else if p := a.nameBehindTitle(i); p != nil {
+			// a title and the name behind it are one word too: "leader Kim Jong Un"
+			n.mention = a.owner[p.First] - 1
+			n.last = min(p.Last, sn.Last)
+			tok = a.Doc.Tokens[n.last-1]
 		}
 		for j := i; j < n.last; j++ {
 			t.byToken[j] = len(t.nodes)
@@ -89,6 +106,66 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 	}
 	a.trees[s] = t
 	return t
+}
+
+// nameBehindTitle returns the mention of the person whose title begins at a token, when nothing stands between.
+func (a *Analysis) nameBehindTitle(i int) *Mention {
+	for n := 0; n < 4; n++ {
+		k := a.titleAt(i)
+		if k < 0 || a.titles[k].plural {
+			return nil
+		}
+		for j := a.titles[k].first; j < a.titles[k].last; j++ {
+			if a.owner[j] != 0 {
+				return nil
+			}
+		}
+		i = a.titles[k].last
+		if i >= len(a.lower) || a.sent[i] != a.sent[a.titles[k].first] {
+			return nil
+		}
+		if m := a.at(i); m != nil {
+			if m.Class == "kg:Person" && m.Kind == Name && m.First == i {
+				return m
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// aside returns the token behind a short remark between dashes that begins at token i and names no side or thing, i when
+// there is none.
+func (a *Analysis) aside(i, last int) int {
+	if !dash[a.lower[i]] || a.glued(i) && i+1 < last && a.glued(i+1) {
+		return i
+	}
+	for j := i + 1; j < last && j < i+11; j++ {
+		if dash[a.lower[j]] {
+			return j + 1
+		}
+		if m := a.at(j); m != nil && m.Class != "Date" && m.Class != "Money" && m.Class != "Quantity" {
+			return i
+		}
+	}
+	return i
+}
+
+var dash = wordsOf("-- – — ―")
+
+// sync gives the nodes of trees the mentions that were found after they were parsed.
+func (a *Analysis) sync() {
+	for _, t := range a.trees {
+		if t == nil {
+			continue
+		}
+		for i := range t.nodes {
+			n := &t.nodes[i]
+			if o := a.owner[n.last-1]; o != 0 && n.mention < 0 && a.Mentions[o-1].Last == n.last && a.Mentions[o-1].Kind != Value {
+				n.mention = o - 1
+			}
+		}
+	}
 }
 
 // base is a relation without its subtype.
@@ -201,6 +278,25 @@ func (t *tree) passive(i int) bool {
 	if t.kid(i, "nsubj:pass", "aux:pass", "csubj:pass") >= 0 {
 		return true
 	}
+	return t.reducedHead(i) >= 0
+}
+
+// reducedHead returns the noun that a bare participle hangs on ("submarines bought from Russia"), or -1. The parser
+// often hangs it on the verb of that noun instead.
+func (t *tree) reducedHead(i int) int {
 	n := &t.nodes[i]
-	return n.tag == "VBN" && (n.rel == "acl" || base(n.rel) == "acl") && t.kid(i, "aux") < 0 && t.kid(i, "nsubj") < 0
+	if n.tag != "VBN" && n.tag != "VBD" || n.head < 0 || t.kid(i, "aux", "nsubj", "cop", "mark") >= 0 {
+		return -1
+	}
+	switch base(n.rel) {
+	case "acl":
+		if n.rel == "acl" && n.tag == "VBN" {
+			return n.head
+		}
+	case "xcomp", "advcl":
+		if o := t.kid(n.head, "obj"); n.tag == "VBN" && o >= 0 && o < i && t.kid(i, "obj") < 0 && t.nodes[o].last+3 >= n.first {
+			return o
+		}
+	}
+	return -1
 }

@@ -53,8 +53,11 @@ func universalTag(t *Token) string {
 	case "":
 		return ""
 	case "NN", "NNS":
+		if indefinite[t.Lemma] {
+			return "PRON"
+		}
 		return "NOUN"
-	case "NNP", "NNPS":
+	case "NNP", "NNPS", "ADD":
 		return "PROPN"
 	case "JJ", "JJR", "JJS", "AFX":
 		if rel == "det" {
@@ -104,11 +107,15 @@ func universalTag(t *Token) string {
 		return "INTJ"
 	case "$", "SYM", "#":
 		return "SYM"
-	case "FW", "LS", "ADD", "GW", "XX":
+	case "FW", "LS", "GW", "XX":
 		return "X"
 	}
 	return "PUNCT"
 }
+
+// indefinite pronouns have the tag of nouns.
+var indefinite = wordSet(`someone somebody something anyone anybody anything everyone everybody everything nobody nothing
+	none naught aught`)
 
 // ReadCoNLLU reads CoNLL-U text: one Doc for each "# newdoc", or one in all. The text of a Doc is put together from its
 // tokens, SpaceAfter=No and the paragraph marks ("# newpar" gives a blank line). Empty nodes and everything in the

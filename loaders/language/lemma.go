@@ -25,19 +25,47 @@ func (m *Model) Lemma(form, tag string) string {
 	if l, ok := m.lemmas[lemmaKey(form, tag)]; ok {
 		return l
 	}
+	if strings.HasPrefix(tag, "VB") {
+		// underwent, overthrew, rebuilt: as the verb without its prefix, if that is irregular.
+		w := plainForm(form)
+		for _, p := range verbPrefixes {
+			if rest, ok := strings.CutPrefix(w, p); ok && len(rest) > 2 {
+				if l, ok := m.lemmas[lemmaKey(rest, tag)]; ok {
+					return p + l
+				}
+			}
+		}
+	}
 	return lemmaByRule(form, tag)
 }
 
+var verbPrefixes = []string{"under", "over", "with", "fore", "mis", "out", "un", "re", "up"}
+
 // lemmaByRule strips the regular endings.
 func lemmaByRule(form, tag string) string {
-	if strings.HasPrefix(tag, "NNP") {
+	switch tag {
+	case "NNP":
 		return form
+	case "NNPS":
+		if len(form) < 4 || strings.HasSuffix(form, "ss") || !strings.HasSuffix(form, "s") {
+			return form
+		}
+		if strings.HasSuffix(form, "ies") && len(form) > 5 {
+			return form[:len(form)-3] + "y"
+		}
+		return form[:len(form)-1]
+	case "CD":
+		if isDigit(rune(form[0])) {
+			return strings.ReplaceAll(form, ",", "")
+		}
 	}
 	w := plainForm(form)
 	cut := func(n int) string { return w[:len(w)-n] }
 	switch tag {
 	case "NNS", "VBZ":
 		switch {
+		case strings.HasSuffix(w, "series") || strings.HasSuffix(w, "species"):
+			return w
 		case len(w) > 4 && strings.HasSuffix(w, "ies"):
 			return cut(3) + "y"
 		case strings.HasSuffix(w, "sses"), strings.HasSuffix(w, "shes"), strings.HasSuffix(w, "ches"), strings.HasSuffix(w, "xes"), strings.HasSuffix(w, "zzes"):

@@ -101,6 +101,7 @@ func TestLemma(t *testing.T) {
 		{"missiles", "NNS", "missile"}, {"armies", "NNS", "army"}, {"India", "NNP", "India"}, {"supplied", "VBN", "supply"},
 		{"stopped", "VBD", "stop"}, {"announced", "VBD", "announce"}, {"imposes", "VBZ", "impose"}, {"n’t", "RB", "not"},
 		{"larger", "JJR", "large"}, {"bought", "VBN", "buy"}, {"deescalating", "VBG", "deescalate"}, {"jets", "NNS", "jet"},
+		{"underwent", "VBD", "undergo"}, {"series", "NNS", "series"}, {"12,000", "CD", "12000"}, {"U.S.", "NNP", "U.S."},
 	} {
 		if got := m.Lemma(c[0], c[1]); got != c[2] {
 			t.Errorf("lemma of %s as %s is %q, not %q", c[0], c[1], got, c[2])

@@ -22,12 +22,20 @@ type TrainOptions struct {
 	// Teachers is how many models are trained first, for TeacherEpochs each, whose opinions the model learns from beside
 	// the treebanks; 0 for none.
 	Teachers, TeacherEpochs int
-	// Progress, if set, is called after each epoch with its number from 1 and the mean loss of a token.
-	Progress func(epoch int, loss float64, m *Model)
+	// Report, if set, is called after each epoch.
+	Report func(Progress)
 
 	dims dims // for tests and experiments
 	rate float64
 	drop [4]float32
+}
+
+// Progress tells how far a training has come.
+type Progress struct {
+	Network, Networks int // which network of how many: the teachers first, the model last
+	Epoch, Epochs     int
+	Loss              float64 // of a token, on average over the epoch, in nats
+	Model             *Model  // the network as it stands, fit for Evaluate until Report returns
 }
 
 // example is a sentence to learn from.
@@ -68,7 +76,7 @@ func Train(ctx context.Context, o TrainOptions) (*Model, error) {
 	var lessons []lesson
 	for k := range o.Teachers {
 		teacher := m.untrained()
-		if err := teacher.learn(ctx, examples, o, o.TeacherEpochs, o.Seed+uint64(k+1)*1_000_000_007); err != nil {
+		if err := teacher.learn(ctx, examples, o, k+1); err != nil {
 			return nil, err
 		}
 		if lessons == nil {
@@ -79,15 +87,19 @@ func Train(ctx context.Context, o TrainOptions) (*Model, error) {
 	for i := range lessons {
 		examples[i].soft = lessons[i]
 	}
-	if err := m.learn(ctx, examples, o, o.Epochs, o.Seed); err != nil {
+	if err := m.learn(ctx, examples, o, 0); err != nil {
 		return nil, err
 	}
 	m.quantize()
 	return m, nil
 }
 
-// learn trains m, which has its vocabulary only.
-func (m *Model) learn(ctx context.Context, examples []example, o TrainOptions, epochs int, seed uint64) error {
+// learn trains m, which has its vocabulary only, as the model itself (teacher 0) or as a teacher, from 1.
+func (m *Model) learn(ctx context.Context, examples []example, o TrainOptions, teacher int) error {
+	epochs, seed, number := o.Epochs, o.Seed, o.Teachers+1
+	if teacher > 0 {
+		epochs, seed, number = o.TeacherEpochs, o.Seed+uint64(teacher)*1_000_000_007, teacher
+	}
 	m.net = newNetwork(o.dims, len(m.tags), len(m.rels))
 	t := newTrainer(m, o, seed)
 	const batchTokens = 500
@@ -120,9 +132,9 @@ func (m *Model) learn(ctx context.Context, examples []example, o TrainOptions, e
 			done += n
 			i = j
 		}
-		if o.Progress != nil {
+		if o.Report != nil {
 			t.export()
-			o.Progress(epoch, loss/float64(tokens), m)
+			o.Report(Progress{number, o.Teachers + 1, epoch, epochs, loss / float64(tokens), m})
 		}
 	}
 	t.export()
@@ -941,6 +953,9 @@ func learnLemmas(docs []*Doc) map[string]string {
 		for i := range d.Tokens {
 			t := &d.Tokens[i]
 			if t.Lemma == "" || strings.ContainsAny(t.Lemma, "\t\n ") {
+				continue
+			}
+			if t.Tag == "GW" { // a part of a word that was torn apart has the lemma of the whole
 				continue
 			}
 			key := lemmaKey(d.Word(i), t.Tag)

@@ -29,7 +29,8 @@ func TestZZTrain(t *testing.T) {
 	ewt, gum := readTreebank(t, "ewt-dev.conllu"), readTreebank(t, "gum-dev.conllu")
 	start := time.Now()
 	every := int(num("EVERY", 2))
-	o.Progress = func(e int, loss float64, m *Model) {
+	o.Report = func(p Progress) {
+		e, loss, m := p.Epoch, p.Loss, p.Model
 		if e%every != 0 && e != o.Epochs {
 			fmt.Printf("%3d %6.0fs loss %.4f\n", e, time.Since(start).Seconds(), loss)
 			return
