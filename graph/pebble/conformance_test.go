@@ -36,7 +36,7 @@ func TestConformance(t *testing.T) {
 					}
 				})
 				return s, nil
-			}, &graphtest.Config{AlwaysRunIntegration: where == "memory"})
+			}, &graphtest.Config{AlwaysRunIntegration: true})
 		})
 	}
 }

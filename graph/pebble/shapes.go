@@ -182,7 +182,8 @@ func (r *reader) idsOf(vs []refs.Ref) ([]uint64, error) {
 }
 
 // build makes the iterator of a part of a query. Parts that depend on the order of what they list, as a limit does, are
-// run as they stand and kept: Cayley would limit what is looked up instead.
+// run as they stand and kept: Cayley would limit what is looked up instead. So are recursions, which mix up the tags of
+// what is looked up.
 func (r *reader) build(qs cayley.QuadStore, s shape.Shape) iterator.Shape {
 	switch s := s.(type) {
 	case nil:
@@ -194,13 +195,23 @@ func (r *reader) build(qs cayley.QuadStore, s shape.Shape) iterator.Shape {
 		}
 		return newSet(r, list)
 	case shape.Save:
-		if inner := r.build(qs, s.From); inner != nil {
-			return iterator.NewSave(inner, s.Tags...)
+		return iterator.NewSave(r.build(qs, s.From), s.Tags...)
+	case shape.Unique:
+		return iterator.NewUnique(r.build(qs, s.From))
+	case shape.Filter:
+		it := r.build(qs, s.From)
+		for _, f := range s.Filters {
+			it = f.BuildIterator(qs, it)
 		}
+		return it
 	case shape.Page, sortShape:
 		return &keptIterator{reader: r, of: s.BuildIterator(qs)}
 	}
-	return s.BuildIterator(qs)
+	it := s.BuildIterator(qs)
+	if _, ok := it.(*iterator.Recursive); ok {
+		return &keptIterator{reader: r, of: it}
+	}
+	return it
 }
 
 // errorShape is a query that could not be planned.
