@@ -28,7 +28,6 @@
       if (typeof by === "string") size(String(this).length * by.length / 100, "text");
     });
   }
-  const join = Array.prototype.join;
   for (const name of Object.getOwnPropertyNames(Array.prototype)) {
     if (name === "constructor" || typeof Array.prototype[name] !== "function") continue;
     guard(Array.prototype, name, function () {
@@ -36,6 +35,7 @@
     });
   }
   guard(Array.prototype, "join", function (separator) {
+    size(this.length, "list");
     let n = 0;
     const between = separator === undefined ? 1 : String(separator).length;
     for (let i = 0; i < this.length; i++) n += (typeof this[i] === "string" ? this[i].length : 1) + between;
@@ -58,8 +58,10 @@
   for (const f of [function () {}, function* () {}, async function () {}, () => 0]) {
     define(Object.getPrototypeOf(f), "constructor", { value: none, writable: false, configurable: false });
   }
-  for (const name of ["eval", "Function", "ArrayBuffer", "SharedArrayBuffer", "DataView", "Int8Array", "Uint8Array", "Uint8ClampedArray",
-    "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array", "Atomics"]) {
-    if (name in globalThis) define(globalThis, name, { value: undefined, writable: false, configurable: false });
+  const absent = (what) => function () { throw new TypeError(what + " is not offered"); };
+  for (const name of ["eval", "Function"]) define(globalThis, name, { value: none, writable: false, configurable: false });
+  for (const name of ["ArrayBuffer", "SharedArrayBuffer", "DataView", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array",
+    "Int32Array", "Uint32Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"]) {
+    if (name in globalThis) define(globalThis, name, { value: absent(name), writable: false, configurable: false });
   }
 })();

@@ -246,7 +246,8 @@ func compile(name, script string) (*goja.Program, error) {
 			}
 		}
 	}
-	tree, err := goja.Parse(name, script)
+	// Source maps would make the parser read files that a comment of the script names.
+	tree, err := parser.ParseFile(nil, name, script, 0, parser.WithDisableSourceMaps)
 	if err != nil {
 		var list parser.ErrorList
 		if errors.As(err, &list) && len(list) > 0 {
@@ -366,11 +367,16 @@ func watchMemory(limit uint64, stop func()) (end func()) {
 func (s *runtime) emit(v goja.Value) error {
 	r := Row{}
 	if o, ok := v.(*goja.Object); ok {
-		if _, isNode := o.Export().(*nodeObject); !isNode && o.ClassName() == "Object" {
+		switch o.Export().(type) {
+		case *nodeObject, *pathObject, *filterObject:
+		default:
+			if o.ClassName() != "Object" {
+				break
+			}
 			for _, key := range o.Keys() {
 				cell, err := s.cell(o.Get(key), 0, nil)
 				if err != nil {
-					return fmt.Errorf("g.Emit: %s: %w", key, err)
+					return fmt.Errorf("%s: %w", key, err)
 				}
 				r.Names, r.Cells = append(r.Names, key), append(r.Cells, cell)
 			}
@@ -379,7 +385,7 @@ func (s *runtime) emit(v goja.Value) error {
 	}
 	cell, err := s.cell(v, 0, nil)
 	if err != nil {
-		return fmt.Errorf("g.Emit: %w", err)
+		return err
 	}
 	return s.add(Row{Names: []string{"value"}, Cells: []Cell{cell}})
 }

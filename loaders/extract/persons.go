@@ -910,8 +910,6 @@ func (a *Analysis) mainNation() string {
 	for _, m := range a.Mentions {
 		if m.Last > m.First && m.Class == "kg:Nation" {
 			count[m.Thing]++
-		} else if m.Last > m.First && m.seat != "" {
-			count[m.seat]++
 		}
 	}
 	best, second := "", 0
