@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"sort"
+	"strings"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -114,32 +115,67 @@ func (o *orderNext) Next(ctx context.Context) bool {
 }
 
 func (o *orderNext) load(ctx context.Context) error {
-	var keys []ordinal
+	var keys []sortKey
 	for o.sub.Next(ctx) {
 		name, err := o.qs.NameOf(o.sub.Result())
 		if err != nil {
 			return err
 		}
-		key, ok := ordinalOf(name)
+		node, ok := ordinalOf(name)
 		if !ok {
-			key = ordinal{kind: 's', text: quad.StringOf(name)}
+			node = ordinal{kind: 's', text: quad.StringOf(name)}
 		}
-		o.rows, keys = append(o.rows, current(o.sub)), append(keys, key)
-		for o.sub.NextPath(ctx) {
-			o.rows, keys = append(o.rows, current(o.sub)), append(keys, key)
+		for more := true; more; more = o.sub.NextPath(ctx) {
+			r := current(o.sub)
+			ties, err := o.ties(r)
+			if err != nil {
+				return err
+			}
+			o.rows, keys = append(o.rows, r), append(keys, sortKey{node, ties})
 		}
 	}
 	sort.Stable(&sorter{o.rows, keys})
 	return o.sub.Err()
 }
 
-type sorter struct {
-	rows []row
-	keys []ordinal
+// sortKey orders rows by their node, then by their tags, so that the order is that of no store.
+type sortKey struct {
+	node ordinal
+	ties string
 }
 
-func (s *sorter) Len() int           { return len(s.rows) }
-func (s *sorter) Less(i, j int) bool { return s.keys[i].compare(s.keys[j]) < 0 }
+func (o *orderNext) ties(r row) (string, error) {
+	tags := make([]string, 0, len(r.tags))
+	for tag := range r.tags {
+		tags = append(tags, tag)
+	}
+	sort.Strings(tags)
+	var b strings.Builder
+	for _, tag := range tags {
+		if r.tags[tag] == nil {
+			continue
+		}
+		v, err := o.qs.NameOf(r.tags[tag])
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(tag + "\x00" + quad.StringOf(v) + "\x00")
+	}
+	return b.String(), nil
+}
+
+type sorter struct {
+	rows []row
+	keys []sortKey
+}
+
+func (s *sorter) Len() int { return len(s.rows) }
+func (s *sorter) Less(i, j int) bool {
+	if c := s.keys[i].node.compare(s.keys[j].node); c != 0 {
+		return c < 0
+	}
+	return s.keys[i].ties < s.keys[j].ties
+}
 func (s *sorter) Swap(i, j int) {
 	s.rows[i], s.rows[j] = s.rows[j], s.rows[i]
 	s.keys[i], s.keys[j] = s.keys[j], s.keys[i]

@@ -346,7 +346,17 @@ func writeTable(ctx context.Context, s *Session, w io.Writer, r *Result, width i
 		columns = append(columns, name)
 	}
 	labels := make(map[quad.IRI]string)
-	show := func(c Cell) (string, error) {
+	var show func(c Cell) (string, error)
+	show = func(c Cell) (string, error) {
+		if list, ok := c.([]any); ok {
+			parts := make([]string, len(list))
+			for i := range list {
+				if parts[i], err = show(list[i]); err != nil {
+					return "", err
+				}
+			}
+			return strings.Join(parts, ", "), nil
+		}
 		iri, ok := c.(quad.IRI)
 		if !ok {
 			return text(c), nil

@@ -252,10 +252,8 @@ func compile(name, script string) (*goja.Program, error) {
 		var list parser.ErrorList
 		if errors.As(err, &list) && len(list) > 0 {
 			first := list[0]
-			for _, e := range list {
-				if strings.HasPrefix(e.Message, "Unexpected end of input") || strings.HasPrefix(e.Message, "Unterminated template") {
-					return nil, fmt.Errorf("%w: %w", ErrIncomplete, placed(name, script, first.Position.Line, first.Position.Column, first.Message))
-				}
+			if strings.HasPrefix(first.Message, "Unexpected end of input") || strings.HasPrefix(first.Message, "Unterminated template") {
+				return nil, fmt.Errorf("%w: %w", ErrIncomplete, placed(name, script, first.Position.Line, first.Position.Column, first.Message))
 			}
 			return nil, placed(name, script, first.Position.Line, first.Position.Column, first.Message)
 		}

@@ -1,0 +1,18 @@
+// Who held which office of a nation on a day?
+// Tenures that kg knows are checked against the day; for other people the day of the article is shown instead.
+// @param nation India: whose offices
+// @param date 2020-06-23: the day
+// @example kg query officials --param nation=Russia --param date=2021-12-06
+var day = params.date;
+g.Find(params.nation, "kg:Nation").In("kg:officeOf").Unique().Order().ForEach(function (o) {
+  var tenured = {};
+  g.V(o.id).In("kg:office").Save("kg:holder", "person").SaveOpt("kg:since", "since").SaveOpt("kg:until", "until").Order().ForEach(function (t) {
+    tenured[t.person] = true;
+    if (t.since && t.since > day || t.until && t.until < day) return;
+    var said = g.V(t.person).LabelContext(g.V(), "ev").Out("kg:holdsOffice").Is(o.id).Order().TagValue();
+    g.Emit({ person: t.person, office: o.id, since: t.since, until: t.until, ev: said ? said.ev : null });
+  });
+  g.V(o.id).LabelContext(g.V(), "ev").In("kg:holdsOffice").Order().ForEach(function (p) {
+    if (!tenured[p.id]) g.Emit({ person: p.id, office: o.id, since: null, until: null, ev: p.ev });
+  });
+});
