@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/newskg/kg/loaders"
 	"github.com/newskg/kg/loaders/extract"
+	"github.com/newskg/kg/loaders/language"
 	"github.com/newskg/kg/schema"
 )
 
@@ -23,12 +25,20 @@ func annotateCommand() *cli.Command {
 			"JSON offsets count Unicode characters of the stored text; several articles give one object a line.",
 		Flags: []cli.Flag{
 			gazetteerFlag(),
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT` text or json"},
+			framesFlag(),
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT` text, json or conllu"},
+			&cli.StringFlag{Name: "pretokenized", Usage: "tag and parse the tokens of a CoNLL-U `FILE` and print them as CoNLL-U"},
 		},
 		Action: func(c *cli.Context) error {
 			format := c.String("format")
-			if format != "text" && format != "json" {
-				return usageError(c, "annotate: no format %q; it is text or json", format)
+			if format != "text" && format != "json" && format != "conllu" {
+				return usageError(c, "annotate: no format %q; it is text, json or conllu", format)
+			}
+			if file := c.String("pretokenized"); file != "" {
+				if c.NArg() > 0 {
+					return usageError(c, "annotate: --pretokenized takes no further paths")
+				}
+				return parsePretokenized(c.App.Writer, file)
 			}
 			if c.NArg() == 0 {
 				return usageError(c, "annotate: which articles? give a file, a folder, a glob or - for standard input")
@@ -45,11 +55,13 @@ func annotateCommand() *cli.Command {
 						failures = append(failures, loaders.Failure{Input: src.Path, Err: readErr})
 						return true
 					}
-					a := ex.Analyse(art)
-					if format == "json" {
-						err = json.NewEncoder(w).Encode(annotation(a))
-					} else {
-						err = annotateText(w, a)
+					switch format {
+					case "conllu":
+						err = writeCoNLLU(w, ex, art)
+					case "json":
+						err = json.NewEncoder(w).Encode(annotation(ex.AnalyseAll(art)))
+					default:
+						err = annotateText(w, ex.Analyse(art))
 					}
 					return err == nil && c.Context.Err() == nil
 				})
@@ -83,7 +95,35 @@ type jsonSpan struct {
 
 type jsonToken struct {
 	jsonSpan
-	Text string `json:"text"`
+	Text  string `json:"text"`
+	Tag   string `json:"tag"`
+	Lemma string `json:"lemma"`
+	// Head is the index of the governor among the tokens of the sentence, -1 for the root.
+	Head     int    `json:"head"`
+	Relation string `json:"relation"`
+}
+
+type jsonParticipant struct {
+	ID     string `json:"id"`
+	Nation string `json:"nation,omitempty"`
+	jsonSpan
+	Inferred bool `json:"inferred,omitempty"`
+}
+
+type jsonEvent struct {
+	ID          string            `json:"id"`
+	Class       string            `json:"class"`
+	Status      string            `json:"status"`
+	Date        string            `json:"date"`
+	Place       string            `json:"place"`
+	Sentence    jsonSpan          `json:"sentence"`
+	Trigger     jsonSpan          `json:"trigger"`
+	Actors      []jsonParticipant `json:"actors"`
+	Recipients  []jsonParticipant `json:"recipients"`
+	About       []string          `json:"about"`
+	Attributed  []string          `json:"attributedTo,omitempty"`
+	Attribution string            `json:"attribution,omitempty"`
+	Rule        string            `json:"rule"`
 }
 
 type jsonSentence struct {
@@ -123,17 +163,22 @@ type jsonArticle struct {
 	Sentences []jsonSentence `json:"sentences"`
 	Mentions  []jsonMention  `json:"mentions"`
 	Facts     []jsonFact     `json:"facts"`
-	Events    []any          `json:"events"`
+	Events    []jsonEvent    `json:"events"`
 }
 
 // annotation is an analysis in the form that annotate prints.
 func annotation(a *extract.Analysis) jsonArticle {
 	out := jsonArticle{ID: a.Article.ID, Date: a.Article.Date, Text: a.Article.Text, Sentences: []jsonSentence{}, Mentions: []jsonMention{},
-		Facts: []jsonFact{}, Events: []any{}}
+		Facts: []jsonFact{}, Events: []jsonEvent{}}
 	for s, sn := range a.Doc.Sentences {
 		js := jsonSentence{jsonSpan: jsonSpan(a.SentenceSpan(s)), Tokens: []jsonToken{}}
 		for i := sn.First; i < sn.Last; i++ {
-			js.Tokens = append(js.Tokens, jsonToken{jsonSpan(a.Span(i, i+1)), a.Doc.Word(i)})
+			tok := a.Doc.Tokens[i]
+			head := -1
+			if tok.Head >= 0 {
+				head = tok.Head - sn.First
+			}
+			js.Tokens = append(js.Tokens, jsonToken{jsonSpan(a.Span(i, i+1)), a.Doc.Word(i), tok.Tag, tok.Lemma, head, tok.Rel})
 		}
 		out.Sentences = append(out.Sentences, js)
 	}
@@ -151,7 +196,64 @@ func annotation(a *extract.Analysis) jsonArticle {
 	for _, f := range a.Facts {
 		out.Facts = append(out.Facts, jsonFact{f.Subject, f.Predicate, f.Object.Value, jsonSpan(f.Sentence), f.Rule, f.Trigger.Begin, f.Trigger.End})
 	}
+	participants := func(ps []extract.Participant) []jsonParticipant {
+		out := []jsonParticipant{}
+		for _, p := range ps {
+			out = append(out, jsonParticipant{p.Thing, p.Nation, jsonSpan(a.Span(p.First, p.Last)), p.Inferred})
+		}
+		return out
+	}
+	for _, e := range a.Events {
+		je := jsonEvent{ID: e.ID, Class: e.Class, Status: e.Status, Date: e.When(a.Article.Date), Place: e.Place, Sentence: jsonSpan(a.SentenceSpan(e.Sentence)),
+			Trigger: jsonSpan(a.Span(e.First, e.Last)), Actors: participants(e.Actors), Recipients: participants(e.Recipients), About: e.About,
+			Attribution: e.Attribution, Rule: e.Rule}
+		if je.About == nil {
+			je.About = []string{}
+		}
+		for _, p := range e.Attributed {
+			je.Attributed = append(je.Attributed, p.Thing)
+		}
+		out.Events = append(out.Events, je)
+	}
 	return out
+}
+
+// writeCoNLLU prints the sentences of an article as the parser sees plain text.
+func writeCoNLLU(w io.Writer, ex *extract.Extractor, art schema.Article) error {
+	doc := language.Split(art.Text, art.Body)
+	for s := range doc.Sentences {
+		ex.Model().Parse(doc, s)
+	}
+	return language.WriteCoNLLU(w, doc)
+}
+
+// parsePretokenized tags and parses the given tokens, so that anyone can score the parser with the usual script.
+func parsePretokenized(w io.Writer, file string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	docs, err := language.ReadCoNLLU(f)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	model, err := language.LoadModel()
+	if err != nil {
+		return err
+	}
+	for _, doc := range docs {
+		for i := range doc.Tokens {
+			doc.Tokens[i].Tag, doc.Tokens[i].Lemma, doc.Tokens[i].Head, doc.Tokens[i].Rel = "", "", -1, ""
+		}
+		for s := range doc.Sentences {
+			model.Parse(doc, s)
+		}
+		if err := language.WriteCoNLLU(w, doc); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // annotateText prints each sentence with its mentions and facts below it.
@@ -183,11 +285,44 @@ func annotateText(w io.Writer, a *extract.Analysis) error {
 			fmt.Fprintf(w, "    %-14s %-32s %s  [%s]\n", strings.TrimPrefix(m.Class, "kg:"), strings.Join(strings.Fields(a.Text(m.First, m.Last)), " "), value, m.Rule)
 		}
 		for _, f := range a.Facts {
-			if f.Sentence == span {
+			if f.Sentence == span && !strings.HasPrefix(f.Subject, "event:") {
 				fmt.Fprintf(w, "  = %s %s %s  [%s]\n", f.Subject, f.Predicate, f.Object.Value, f.Rule)
+			}
+		}
+		for _, e := range a.Events {
+			if e.Sentence == s {
+				fmt.Fprintf(w, "  * %s\n", eventLine(a, e))
 			}
 		}
 	}
 	_, err := fmt.Fprintln(w)
 	return err
+}
+
+// eventLine tells an event in one line: class, status, who to whom, when and where, the words and the rule.
+func eventLine(a *extract.Analysis, e *extract.Event) string {
+	side := func(ps []extract.Participant) string {
+		var out []string
+		for _, p := range ps {
+			out = append(out, p.Thing)
+		}
+		return strings.Join(out, ", ")
+	}
+	line := e.Class + " " + e.Status + ": " + side(e.Actors)
+	if len(e.Recipients) > 0 {
+		line += " -> " + side(e.Recipients)
+	}
+	if len(e.About) > 0 {
+		line += " about " + strings.Join(e.About, ", ")
+	}
+	if d := e.When(a.Article.Date); d != "" {
+		line += " on " + d
+	}
+	if e.Place != "" {
+		line += " in " + e.Place
+	}
+	if s := side(e.Attributed); s != "" || e.Attribution != "" {
+		line += " says " + s + e.Attribution
+	}
+	return line + "  [" + e.Rule + ": " + strings.Join(strings.Fields(a.Text(e.First, e.Last)), " ") + "]"
 }

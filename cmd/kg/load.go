@@ -30,6 +30,7 @@ func loadCommand() *cli.Command {
 		Flags: []cli.Flag{
 			dbFlag(),
 			gazetteerFlag(),
+			framesFlag(),
 			&cli.BoolFlag{Name: "no-sync", Usage: "do not wait for the disk after each article: faster, but a crash of the machine may lose the latest"},
 			&cli.IntFlag{Name: "workers", Usage: "articles analysed at once; 0: one for each processor"},
 		},

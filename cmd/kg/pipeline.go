@@ -12,6 +12,11 @@ func gazetteerFlag() cli.Flag {
 	return &cli.StringSliceFlag{Name: "gazetteer", Usage: "add the rows of a CSV `FILE`; its header says which gazetteer they belong to (may repeat)"}
 }
 
+// framesFlag lets every command that reads text take the user's own event frames.
+func framesFlag() cli.Flag {
+	return &cli.StringSliceFlag{Name: "frames", Usage: "add the event frames of a TOML `FILE` (may repeat)"}
+}
+
 // extractor builds the pipeline that a command's flags ask for.
 func extractor(c *cli.Context) (*extract.Extractor, error) {
 	gaz, err := schema.NewGazetteer(c.StringSlice("gazetteer")...)

@@ -58,10 +58,10 @@ func TestDump(t *testing.T) {
 	}
 }
 
-func names(ps []participant) []string {
+func names(ps []Participant) []string {
 	var out []string
 	for _, p := range ps {
-		out = append(out, p.thing+"("+p.nation+")")
+		out = append(out, p.Thing+"("+p.Nation+")")
 	}
 	return out
 }

@@ -12,13 +12,13 @@ type Event struct {
 	ID, Class, Status, Rule string
 	Sentence                int
 	First, Last             int // tokens of the trigger
-	Actors, Recipients      []participant
+	Actors, Recipients      []Participant
 	About                   []string
 	Date                    *Date
 	// Tense says that only a present tense gives the date: the article's.
 	Tense       bool
 	Place       string
-	Attributed  []participant
+	Attributed  []Participant
 	Attribution string
 	What        string
 	Frame       *schema.Frame
@@ -192,12 +192,12 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 }
 
 // apart drops from a list what stands in another.
-func apart(list, other []participant) []participant {
-	var out []participant
+func apart(list, other []Participant) []Participant {
+	var out []Participant
 	for _, p := range list {
 		same := false
 		for _, q := range other {
-			same = same || p.thing == q.thing
+			same = same || p.Thing == q.Thing
 		}
 		if !same {
 			out = append(out, p)
@@ -210,8 +210,8 @@ func apartNames(names []string, e *Event) []string {
 	var out []string
 	for _, n := range names {
 		same := false
-		for _, p := range append(append([]participant(nil), e.Actors...), e.Recipients...) {
-			same = same || p.thing == n || p.nation == n
+		for _, p := range append(append([]Participant(nil), e.Actors...), e.Recipients...) {
+			same = same || p.Thing == n || p.Nation == n
 		}
 		if !same {
 			out = append(out, n)
@@ -434,11 +434,11 @@ func sameSides(x, y *Event) bool {
 	return samePeople(nationsIn(x.Actors), nationsIn(y.Actors)) && samePeople(nationsIn(x.Recipients), nationsIn(y.Recipients))
 }
 
-func nationsIn(ps []participant) []string {
+func nationsIn(ps []Participant) []string {
 	var out []string
 	for _, p := range ps {
-		if p.nation != "" {
-			out = append(out, p.nation)
+		if p.Nation != "" {
+			out = append(out, p.Nation)
 		}
 	}
 	return unique(out)
@@ -454,21 +454,21 @@ func (ex *Extractor) stateEvent(a *Analysis, e *Event) {
 	say("kg:statedIn", schema.Ref(schema.SentenceName(a.Article.ID, span.Begin, span.End)))
 	say("kg:status", schema.Ref("kg:"+e.Status))
 	for _, p := range e.Actors {
-		say("kg:actor", schema.Ref(p.thing))
-		if p.nation != "" {
-			say("kg:actorNation", schema.Ref(p.nation))
+		say("kg:actor", schema.Ref(p.Thing))
+		if p.Nation != "" {
+			say("kg:actorNation", schema.Ref(p.Nation))
 		}
-		if p.inferred {
-			say("kg:inferred", schema.Ref(p.thing))
+		if p.Inferred {
+			say("kg:inferred", schema.Ref(p.Thing))
 		}
 	}
 	for _, p := range e.Recipients {
-		say("kg:recipient", schema.Ref(p.thing))
-		if p.nation != "" {
-			say("kg:recipientNation", schema.Ref(p.nation))
+		say("kg:recipient", schema.Ref(p.Thing))
+		if p.Nation != "" {
+			say("kg:recipientNation", schema.Ref(p.Nation))
 		}
-		if p.inferred {
-			say("kg:inferred", schema.Ref(p.thing))
+		if p.Inferred {
+			say("kg:inferred", schema.Ref(p.Thing))
 		}
 	}
 	for _, x := range e.About {
@@ -496,7 +496,7 @@ func (ex *Extractor) stateEvent(a *Analysis, e *Event) {
 		say("kg:place", schema.Ref(e.Place))
 	}
 	for _, p := range e.Attributed {
-		say("kg:attributedTo", schema.Ref(p.thing))
+		say("kg:attributedTo", schema.Ref(p.Thing))
 	}
 	if e.Attribution != "" {
 		say("kg:attribution", schema.Text(e.Attribution))
@@ -531,14 +531,14 @@ var edgeOf = map[string][2]string{
 
 // edges states the direct edges of an event that happened, one per pair of sides.
 func (ex *Extractor) edges(a *Analysis, e *Event) {
-	sides := func(ps []participant) []string {
+	sides := func(ps []Participant) []string {
 		var out []string
 		for _, p := range ps {
 			switch {
-			case p.nation != "":
-				out = append(out, p.nation)
-			case schema.ClassOf(p.thing) == "kg:Organization":
-				out = append(out, p.thing)
+			case p.Nation != "":
+				out = append(out, p.Nation)
+			case schema.ClassOf(p.Thing) == "kg:Organization":
+				out = append(out, p.Thing)
 			}
 		}
 		return unique(out)
@@ -566,4 +566,15 @@ func (ex *Extractor) edges(a *Analysis, e *Event) {
 			}
 		}
 	}
+}
+
+// When is the event's date as stated, resolved, or given by a present tense, which means the article's day; "" for none.
+func (e *Event) When(articleDay string) string {
+	switch {
+	case e.Date != nil && e.Date.Value != "":
+		return e.Date.Value
+	case e.Tense:
+		return articleDay
+	}
+	return ""
 }

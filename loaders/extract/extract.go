@@ -358,3 +358,15 @@ func (a *Analysis) finish(ex *Extractor) {
 		}
 	}
 }
+
+// AnalyseAll is Analyse with every sentence tagged and parsed, also those that no step had asked for.
+func (ex *Extractor) AnalyseAll(art schema.Article) *Analysis {
+	a := ex.Analyse(art)
+	for s := range a.Doc.Sentences {
+		ex.tree(a, s)
+	}
+	return a
+}
+
+// Model is the analyser of English that the extractor uses.
+func (ex *Extractor) Model() *language.Model { return ex.model }

@@ -272,7 +272,7 @@ func (ex *Extractor) roleBefore(a *Analysis, i int) string {
 		t := ex.tree(a, a.sent[i])
 		if k, ok := t.byToken[i-1]; ok {
 			if ps := ex.personPronoun(a, t, k); len(ps) == 1 {
-				return ex.roleOf(a, ps[0].thing)
+				return ex.roleOf(a, ps[0].Thing)
 			}
 		}
 	}

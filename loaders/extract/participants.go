@@ -6,11 +6,14 @@ import (
 	"github.com/newskg/kg/schema"
 )
 
-// participant is one filler of a slot: a thing, the nation that it stands for, and where its words are.
-type participant struct {
-	thing, nation string
-	first, last   int // tokens of its noun phrase
-	inferred      bool
+// Participant is one filler of a slot: a thing, the nation that it stands for, and where its words are.
+type Participant struct {
+	// Thing is what the sentence names, Nation the nation that it stands or acts for, "" for none.
+	Thing, Nation string
+	// First and Last are the tokens of its noun phrase.
+	First, Last int
+	// Inferred says that the sentence does not name it: the gazetteers supplied it.
+	Inferred bool
 }
 
 // groupNoun are nouns that stand for the nation whose adjective or name they carry.
@@ -23,8 +26,8 @@ var groupNoun = wordsOf("government official authority force troop army military
 
 // participants resolves a phrase to the sides that it names: a name, a noun that carries a nation, a pronoun, "the two
 // sides", and all that is joined to it by "and".
-func (ex *Extractor) participants(a *Analysis, t *tree, i int) []participant {
-	var out []participant
+func (ex *Extractor) participants(a *Analysis, t *tree, i int) []Participant {
+	var out []Participant
 	for _, k := range ex.listed(a, t, i) {
 		if k != i && t.nodes[k].isVerb() && t.nodes[k].mention < 0 {
 			continue
@@ -90,12 +93,12 @@ func isSide(m *Mention) bool {
 	return false
 }
 
-func distinct(list []participant) []participant {
-	var out []participant
+func distinct(list []Participant) []Participant {
+	var out []Participant
 	for _, p := range list {
-		dup := p.thing == ""
+		dup := p.Thing == ""
 		for _, q := range out {
-			dup = dup || p.thing == q.thing
+			dup = dup || p.Thing == q.Thing
 		}
 		if !dup {
 			out = append(out, p)
@@ -120,11 +123,11 @@ func (t *tree) phrase(i int) (first, last int) {
 }
 
 // resolveNode resolves one node without its conjuncts.
-func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []participant {
+func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 	n := &t.nodes[i]
 	first, last := t.phrase(i)
-	make1 := func(thing, nation string, inferred bool) []participant {
-		return []participant{{thing, nation, first, last, inferred}}
+	make1 := func(thing, nation string, inferred bool) []Participant {
+		return []Participant{{thing, nation, first, last, inferred}}
 	}
 	if m := t.mentionAt(a, i); m != nil {
 		switch m.Class {
@@ -165,7 +168,7 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []participant {
 		for _, k := range n.kids {
 			if l := t.nodes[k].lemma; l == "two" || l == "both" {
 				if ns := ex.lastPair(a, n.first); len(ns) == 2 {
-					return []participant{{ns[0], ns[0], first, last, false}, {ns[1], ns[1], first, last, false}}
+					return []Participant{{ns[0], ns[0], first, last, false}, {ns[1], ns[1], first, last, false}}
 				}
 			}
 		}
@@ -175,7 +178,7 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []participant {
 	}
 	group := groupNoun[n.lemma] || groupNoun[a.lower[n.first]]
 	// whose: an adjective, a compound, a possessive
-	var carried []participant
+	var carried []Participant
 	for _, k := range n.kids {
 		kn := &t.nodes[k]
 		switch base(kn.rel) {
@@ -196,8 +199,8 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []participant {
 				if t.nodes[c].tag == "WP$" || t.nodes[c].lemma == "whose" {
 					if h := t.relativeHead(c); h >= 0 && group {
 						for _, p := range ex.resolveNode(a, t, h) {
-							if p.nation != "" {
-								carried = append(carried, participant{p.nation, p.nation, first, last, false})
+							if p.Nation != "" {
+								carried = append(carried, Participant{p.Nation, p.Nation, first, last, false})
 							}
 						}
 					}
@@ -205,8 +208,8 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []participant {
 				}
 				if l := t.nodes[c].lemma; (l == "its" || l == "their" || l == "his" || l == "her") && group {
 					for _, p := range ex.resolveNode(a, t, c) {
-						if p.nation != "" {
-							carried = append(carried, participant{p.nation, p.nation, first, last, false})
+						if p.Nation != "" {
+							carried = append(carried, Participant{p.Nation, p.Nation, first, last, false})
 						}
 					}
 				}
@@ -220,12 +223,12 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []participant {
 					} else if m.Class == "kg:Place" {
 						thing, na = m.seat, m.seat
 					}
-					carried = append(carried, participant{thing, na, first, last, false})
+					carried = append(carried, Participant{thing, na, first, last, false})
 				}
 			}
 			if m.Class == "kg:Person" && group && kn.rel == "nmod:poss" {
 				if na := ex.nationOf(a, m); na != "" {
-					carried = append(carried, participant{na, na, first, last, false})
+					carried = append(carried, Participant{na, na, first, last, false})
 				}
 			}
 		}
@@ -271,7 +274,7 @@ func (t *tree) relativeHead(i int) int {
 
 // personPronoun resolves he and she: the last person named before it who fits, the subject of the sentence before
 // over others. Where two of one sentence fit equally, it is left open.
-func (ex *Extractor) personPronoun(a *Analysis, t *tree, i int) []participant {
+func (ex *Extractor) personPronoun(a *Analysis, t *tree, i int) []Participant {
 	at := t.nodes[i].first
 	she := t.nodes[i].lemma == "she" || a.lower[at] == "her" || a.lower[at] == "she"
 	fits := func(m *Mention) bool {
@@ -317,21 +320,21 @@ func (ex *Extractor) personPronoun(a *Analysis, t *tree, i int) []participant {
 		}
 		if m != nil {
 			f, l := t.phrase(i)
-			return []participant{{m.Thing, ex.nationOf(a, m), f, l, false}}
+			return []Participant{{m.Thing, ex.nationOf(a, m), f, l, false}}
 		}
 	}
 	return nil
 }
 
 // itPronoun resolves it to the nation or body that leads its sentence or the one before.
-func (ex *Extractor) itPronoun(a *Analysis, t *tree, i int) []participant {
+func (ex *Extractor) itPronoun(a *Analysis, t *tree, i int) []Participant {
 	at := t.nodes[i].first
 	for s := a.sent[at]; s >= 0 && s >= a.sent[at]-1; s-- {
 		st := t
 		if s != a.sent[at] {
 			st = ex.tree(a, s)
 		}
-		var subject *participant
+		var subject *Participant
 		for j := range st.nodes {
 			n := &st.nodes[j]
 			if s == a.sent[at] && n.first >= at {
@@ -350,14 +353,14 @@ func (ex *Extractor) itPronoun(a *Analysis, t *tree, i int) []participant {
 		}
 		if subject != nil {
 			f, l := t.phrase(i)
-			return []participant{{subject.thing, subject.nation, f, l, false}}
+			return []Participant{{subject.Thing, subject.Nation, f, l, false}}
 		}
 	}
 	return nil
 }
 
 // theyPronoun resolves they to the coordinated or plural subject before it.
-func (ex *Extractor) theyPronoun(a *Analysis, t *tree, i int) []participant {
+func (ex *Extractor) theyPronoun(a *Analysis, t *tree, i int) []Participant {
 	at := t.nodes[i].first
 	for s := a.sent[at]; s >= 0 && s >= a.sent[at]-1; s-- {
 		st := t
@@ -379,7 +382,7 @@ func (ex *Extractor) theyPronoun(a *Analysis, t *tree, i int) []participant {
 			if ps := ex.participants(a, st, j); len(ps) > 0 {
 				f, l := t.phrase(i)
 				for k := range ps {
-					ps[k].first, ps[k].last = f, l
+					ps[k].First, ps[k].Last = f, l
 				}
 				return ps
 			}
@@ -389,7 +392,7 @@ func (ex *Extractor) theyPronoun(a *Analysis, t *tree, i int) []participant {
 }
 
 // definite resolves "the government", "the minister", "the alliance" to the one thing of the article that it can be.
-func (ex *Extractor) definite(a *Analysis, t *tree, i int) []participant {
+func (ex *Extractor) definite(a *Analysis, t *tree, i int) []Participant {
 	n := &t.nodes[i]
 	if !t.has(i, "the", "that", "this") {
 		return nil
@@ -408,7 +411,7 @@ func (ex *Extractor) definite(a *Analysis, t *tree, i int) []participant {
 				}
 			}
 			if ns = unique(ns); len(ns) == 1 {
-				return []participant{{ns[0], ns[0], first, last, false}}
+				return []Participant{{ns[0], ns[0], first, last, false}}
 			} else if len(ns) > 1 {
 				return nil
 			}
@@ -432,16 +435,16 @@ func (ex *Extractor) definite(a *Analysis, t *tree, i int) []participant {
 		}
 		if found != nil {
 			m := Mention{Class: "kg:Person", Thing: found.thing}
-			return []participant{{found.thing, ex.nationOf(a, &m), first, last, false}}
+			return []Participant{{found.thing, ex.nationOf(a, &m), first, last, false}}
 		}
 	}
 	return nil
 }
 
 // slot resolves the slots of a frame beside a trigger. For a noun, light is the verb whose object it is, or -1.
-func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []participant {
+func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Participant {
 	n := &t.nodes[i]
-	var out []participant
+	var out []Participant
 	for _, slot := range strings.Fields(slots) {
 		switch slot {
 		case "subj":
@@ -505,13 +508,13 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []pa
 
 // subjectOf finds who does a verb: its own subject, the agent of a passive, the noun that a participle hangs on, or the
 // subject that it shares with the verb it is joined to or governed by.
-func (ex *Extractor) subjectOf(a *Analysis, t *tree, i, depth int) []participant {
+func (ex *Extractor) subjectOf(a *Analysis, t *tree, i, depth int) []Participant {
 	if depth > 6 {
 		return nil
 	}
 	n := &t.nodes[i]
 	if t.passive(i) {
-		var out []participant
+		var out []Participant
 		for _, k := range t.all(i, "obl:agent", "obl") {
 			if t.preposition(a, k) == "by" {
 				out = append(out, ex.participants(a, t, k)...)
@@ -585,7 +588,7 @@ func (ex *Extractor) subjectOf(a *Analysis, t *tree, i, depth int) []participant
 var subjectControl = wordsOf("promise threaten vow offer use take make have spend")
 
 // objectOf finds whom a verb acts on: its object, the subject of a passive, the noun that a passive participle hangs on.
-func (ex *Extractor) objectOf(a *Analysis, t *tree, i int) []participant {
+func (ex *Extractor) objectOf(a *Analysis, t *tree, i int) []Participant {
 	n := &t.nodes[i]
 	if t.passive(i) {
 		if k := t.kid(i, "nsubj:pass"); k >= 0 {
@@ -599,7 +602,7 @@ func (ex *Extractor) objectOf(a *Analysis, t *tree, i int) []participant {
 		}
 		return nil
 	}
-	var out []participant
+	var out []Participant
 	for _, k := range t.all(i, "obj", "iobj") {
 		out = append(out, ex.participants(a, t, k)...)
 	}

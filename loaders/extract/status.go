@@ -502,8 +502,8 @@ func (ex *Extractor) places(a *Analysis, t *tree, e *Event) {
 
 // names reports whether a thing is one of the event's participants.
 func (e *Event) names(thing string) bool {
-	for _, p := range append(append([]participant(nil), e.Actors...), e.Recipients...) {
-		if p.thing == thing || p.nation == thing {
+	for _, p := range append(append([]Participant(nil), e.Actors...), e.Recipients...) {
+		if p.Thing == thing || p.Nation == thing {
 			return true
 		}
 	}
@@ -515,7 +515,7 @@ func (ex *Extractor) attribution(a *Analysis, t *tree, e *Event) {
 	set := func(k int) {
 		if ps := ex.participants(a, t, k); len(ps) > 0 {
 			for _, p := range ps {
-				if !e.names(p.thing) || schema.ClassOf(p.thing) == "kg:Person" {
+				if !e.names(p.Thing) || schema.ClassOf(p.Thing) == "kg:Person" {
 					e.Attributed = append(e.Attributed, p)
 				}
 			}
