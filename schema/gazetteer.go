@@ -665,7 +665,12 @@ func Surname(label, of string) string {
 		return label
 	}
 	switch of {
-	case "nation:China", "nation:South_Korea", "nation:North_Korea", "nation:Taiwan", "nation:Singapore", "nation:Cambodia":
+	case "nation:Taiwan", "nation:Singapore":
+		if len(words) == 2 && !strings.Contains(words[1], "-") {
+			break // Joseph Wu, beside Tsai Ing-wen and Lee Hsien Loong
+		}
+		fallthrough
+	case "nation:China", "nation:South_Korea", "nation:North_Korea", "nation:Cambodia":
 		if len(words[0]) <= 7 && len(words) <= 3 && !strings.Contains(words[0], "-") {
 			return words[0]
 		}

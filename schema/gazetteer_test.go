@@ -98,7 +98,7 @@ func TestAmbiguousFormsAreMarked(t *testing.T) {
 	for _, k := range sortedKeys(g.forms) {
 		byWords := map[string][]Form{}
 		for _, f := range g.forms[k] {
-			if f.Sense != AsSeat {
+			if f.Sense != AsSeat && ClassOf(f.Thing) != "kg:Person" { // namesakes are told apart by office and date
 				byWords[Words(f.Text)+"/"+ClassOf(f.Thing)] = append(byWords[Words(f.Text)+"/"+ClassOf(f.Thing)], f)
 			}
 		}
