@@ -19,6 +19,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"syscall"
@@ -71,8 +72,20 @@ func main() {
 	batch := flag.Int("batch", 10_000, "quads in a transaction, where the store is not loaded at one stroke")
 	dir := flag.String("dir", "", "folder for the stores; a temporary one without it")
 	runs := flag.Int("runs", 40, "how often each query runs")
+	profile := flag.String("profile", "", "with -one, write a CPU profile here")
 	one := flag.String("one", "", "measure one phase in this process (used by the program itself)")
 	flag.Parse()
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err == nil {
+			err = pprof.StartCPUProfile(f)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "store:", err)
+			os.Exit(1)
+		}
+		defer pprof.StopCPUProfile()
+	}
 	if err := run(*quads, *stores, *batch, *dir, *runs, *one); err != nil {
 		fmt.Fprintln(os.Stderr, "store:", err)
 		os.Exit(1)

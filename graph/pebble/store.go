@@ -39,7 +39,7 @@ type Options struct {
 	Command string
 	// Wait is how long to wait for other processes to give the store free.
 	Wait time.Duration
-	// CacheSize is the memory for blocks read, in bytes; zero is 32 MB.
+	// CacheSize is the memory for blocks read and for writes not yet in tables, in bytes; zero is 128 MB.
 	CacheSize int64
 }
 
@@ -180,13 +180,13 @@ func pebbleOptions(fs vfs.FS, o Options) *pebble.Options {
 		FormatMajorVersion:    pebble.FormatColumnarBlocks,
 		Logger:                silent{},
 		CacheSize:             o.CacheSize,
-		MemTableSize:          32 << 20,
-		L0CompactionThreshold: 4,
+		MemTableSize:          64 << 20,
+		L0CompactionThreshold: 8,
 		L0StopWritesThreshold: 24,
 		LBaseMaxBytes:         64 << 20,
 	}
 	if p.CacheSize == 0 {
-		p.CacheSize = 32 << 20
+		p.CacheSize = 192 << 20
 	}
 	for i := range p.Levels {
 		p.Levels[i].BlockSize = 8 << 10
@@ -351,9 +351,26 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.closed = true
-	err := s.reader.Close()
+	var err error
+	if !s.options.ReadOnly && s.dir != "" {
+		// The next to open need not read the log again.
+		err = s.database().Flush()
+	}
+	flushed := err == nil && !s.options.ReadOnly && s.dir != ""
+	if err = firstError(err, s.reader.Close()); err == nil && flushed {
+		dropLogs(s.dir)
+	}
 	s.unlock()
 	return err
+}
+
+// dropLogs removes the logs that Pebble keeps to write on again. After a flush with nothing written since they hold
+// nothing that is not in tables; Pebble would remove them when it next opens.
+func dropLogs(dir string) {
+	logs, _ := filepath.Glob(filepath.Join(dir, "*.log"))
+	for _, log := range logs {
+		os.Remove(log)
+	}
 }
 
 // Close closes what is still open, then the snapshot or database.
