@@ -19,6 +19,8 @@ import (
 type Options struct {
 	// ReadOnly refuses writing; the store must exist. Any number of processes may have a store open so.
 	ReadOnly bool
+	// MustExist makes no store where there is none.
+	MustExist bool
 	// Backend is a name of the table of backends for a new store; empty is the default. An existing store knows its own.
 	Backend string
 	// NoSync trades safety against a crash of the machine for speed.
@@ -81,7 +83,7 @@ func OpenMemory(ctx context.Context, o Options) (*Store, error) {
 func open(ctx context.Context, dir string, o Options) (*Store, error) {
 	b, err := readMark(dir)
 	var missing *NotFoundError
-	create := errors.As(err, &missing) && !o.ReadOnly
+	create := errors.As(err, &missing) && !o.ReadOnly && !o.MustExist
 	if err != nil && !create {
 		return nil, err
 	}

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/newskg/kg/graph"
+)
+
+func forgetCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "forget",
+		Usage:       "take articles out of the graph, with all that only they state",
+		ArgsUsage:   "ID...",
+		Description: "ID is an article's, as kg articles lists it.",
+		Flags:       []cli.Flag{dbFlag()},
+		Action: func(c *cli.Context) error {
+			if c.NArg() == 0 {
+				return usageError(c, "forget: which article? kg articles lists their IDs")
+			}
+			store, err := graph.Open(c.Context, c.String("db"), graph.Options{MustExist: true, Command: commandLine(c), Version: version})
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			for _, id := range c.Args().Slice() {
+				result, err := store.Forget(c.Context, id)
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(c.App.Writer, "%s forgotten: %s fewer\n", id, plural(result.Deleted-result.Added, "quad"))
+			}
+			return nil
+		},
+	}
+}

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/newskg/kg/queries"
+)
+
+// resultFlags are the options of every command that shows results of queries.
+func resultFlags() []cli.Flag {
+	var formats []string
+	for _, f := range queries.ResultFormats() {
+		formats = append(formats, f.Name)
+	}
+	return []cli.Flag{
+		&cli.StringFlag{Name: "format", Value: formats[0], EnvVars: []string{"KG_FORMAT"}, Usage: "write results as `FORMAT`: " + strings.Join(formats, ", ")},
+		&cli.IntFlag{Name: "limit", Value: 1000, Usage: "give at most `N` rows, 0 for all"},
+		&cli.DurationFlag{Name: "timeout", Value: time.Minute, Usage: "stop a query after the time `D`, such as 10s; 0 for never"},
+	}
+}
+
+// resultFormat is the format that the options ask for.
+func resultFormat(c *cli.Context) (*queries.ResultFormat, error) {
+	f, err := queries.FindResultFormat(c.String("format"))
+	if err != nil {
+		return nil, usageError(c, "%v", err)
+	}
+	if c.Int("limit") < 0 {
+		return nil, usageError(c, "--limit %d: a number of rows, or 0 for all", c.Int("limit"))
+	}
+	if c.Duration("timeout") < 0 {
+		return nil, usageError(c, "--timeout %v: a time such as 10s, or 0 for never", c.Duration("timeout"))
+	}
+	return f, nil
+}
+
+func queryCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "query",
+		Usage:     "ask the graph",
+		ArgsUsage: "[NAME]",
+		UsageText: "kg query [OPTION]... NAME [--param KEY=VALUE]...\nkg query [OPTION]... -e SCRIPT\nkg query [OPTION]... -f FILE",
+		Description: "NAME is a bundled query; kg queries lists them. SCRIPT is Gizmo, which is JavaScript:\n\n" +
+			"   kg query -e 'g.Find(\"India\").LabelContext(g.V(), \"ev\").Out(\"kg:seeks\")'\n\n" +
+			"A row with a sentence in the column ev gets its text and day.",
+		Flags: append([]cli.Flag{
+			dbFlag(),
+			&cli.StringSliceFlag{Name: "e", Usage: "run the `SCRIPT`; several run one after the other"},
+			&cli.StringFlag{Name: "f", Usage: "run the script in `FILE`, - for standard input"},
+			&cli.StringSliceFlag{Name: "param", Usage: "give the query a parameter, `KEY=VALUE`; a script sees it as params.KEY"},
+		}, resultFlags()...),
+		Action: runQuery,
+	}
+}
+
+type script struct {
+	name, text string
+	params     map[string]string
+}
+
+func runQuery(c *cli.Context) error {
+	format, err := resultFormat(c)
+	if err != nil {
+		return err
+	}
+	scripts, err := scriptsOf(c)
+	if err != nil {
+		return err
+	}
+	store, err := openReading(c)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	session := queries.NewSession(store)
+	for _, s := range scripts {
+		if err := runScript(c, session, s, format); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scriptsOf reads what is to be run: -e, -f or a bundled query.
+func scriptsOf(c *cli.Context) ([]script, error) {
+	params := make(map[string]string)
+	for _, p := range c.StringSlice("param") {
+		key, value, ok := strings.Cut(p, "=")
+		if !ok || key == "" {
+			return nil, usageError(c, "--param %q is not KEY=VALUE", p)
+		}
+		params[key] = value
+	}
+	ways := 0
+	for _, given := range []bool{c.IsSet("e"), c.IsSet("f"), c.NArg() > 0} {
+		if given {
+			ways++
+		}
+	}
+	if ways != 1 || c.NArg() > 1 {
+		return nil, usageError(c, "query: one of -e SCRIPT, -f FILE and the NAME of a bundled query; kg queries lists those")
+	}
+	switch {
+	case c.IsSet("e"):
+		var out []script
+		for _, text := range c.StringSlice("e") {
+			out = append(out, script{"", text, params})
+		}
+		return out, nil
+	case c.IsSet("f"):
+		name := c.String("f")
+		var data []byte
+		var err error
+		if name == "-" {
+			name = "standard input"
+			data, err = io.ReadAll(c.App.Reader)
+		} else {
+			data, err = os.ReadFile(name)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("query: %w", err)
+		}
+		return []script{{name, string(data), params}}, nil
+	}
+	q, err := queries.FindQuery(c.Args().First())
+	if err != nil {
+		return nil, err
+	}
+	if params, err = q.WithDefaults(params); err != nil {
+		return nil, usageError(c, "%v", err)
+	}
+	return []script{{q.Name, q.Script, params}}, nil
+}
+
+func runScript(c *cli.Context, session *queries.Session, s script, format *queries.ResultFormat) error {
+	run := c.Context
+	if d := c.Duration("timeout"); d > 0 {
+		var cancel context.CancelFunc
+		run, cancel = context.WithTimeout(run, d)
+		defer cancel()
+	}
+	result, err := session.Run(run, s.text, queries.Options{Name: s.name, Limit: c.Int("limit"), Params: s.params})
+	if result != nil && (err == nil || len(result.Rows) > 0) && c.Context.Err() == nil {
+		if err := session.Cite(c.Context, result); err != nil {
+			return err
+		}
+		if err := session.Write(c.Context, c.App.Writer, format, result, terminalWidth(c.App.Writer)); err != nil {
+			return err
+		}
+		for _, note := range queries.Notes(result, "--limit 0 for all") {
+			fmt.Fprintln(c.App.ErrWriter, "kg: "+note)
+		}
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		given := "nothing"
+		if result != nil && len(result.Rows) > 0 {
+			given = plural(len(result.Rows), "row")
+		}
+		return fmt.Errorf("query: stopped after %v with %s; --timeout gives it longer: %w", c.Duration("timeout"), given, err)
+	}
+	return err
+}
