@@ -36,8 +36,8 @@ func Steps() []Step {
 	return []Step{
 		{"words", nil, []string{"tokens", "sentences"}, (*Extractor).words},
 		{"times", []string{"tokens"}, []string{"dates"}, (*Extractor).times},
-		{"amounts", []string{"tokens", "dates"}, []string{"amounts"}, (*Extractor).amounts},
-		{"names", []string{"tokens"}, []string{"candidates"}, (*Extractor).names},
+		{"names", []string{"tokens", "dates"}, []string{"candidates"}, (*Extractor).names},
+		{"amounts", []string{"tokens", "candidates"}, []string{"amounts"}, (*Extractor).amounts},
 		{"titles", []string{"tokens", "candidates"}, []string{"titles"}, (*Extractor).titlesStep},
 		{"persons", []string{"titles", "candidates"}, []string{"persons"}, (*Extractor).persons},
 		{"organizations", []string{"candidates", "persons"}, []string{"organizations"}, (*Extractor).organizations},

@@ -54,6 +54,9 @@ func (ex *Extractor) holds(a *Analysis, p *person, r personRef, t *titleMention)
 	if rankOnly(row.Text) && len(r.titles) > 1 {
 		return false // a rank beside an office
 	}
+	if p.known != nil && !former && leftBefore(p.known, role, of, a.Article.Date) {
+		former = true
+	}
 	predicate := "kg:holdsOffice"
 	if former {
 		predicate = "kg:heldOffice"
@@ -65,6 +68,21 @@ func (ex *Extractor) holds(a *Analysis, p *person, r personRef, t *titleMention)
 		a.state(ex, p.thing, "kg:officialOf", schema.Ref(of), "title "+row.Text, t.first, t.last)
 	}
 	return true
+}
+
+// leftBefore reports whether a known person held an office and had certainly left it before a day.
+func leftBefore(p *schema.Person, role, of, day string) bool {
+	held := false
+	for _, t := range p.Tenures {
+		if t.Role != role || t.Of != of {
+			continue
+		}
+		if day == "" || t.Until == "" || schema.LatestDay(t.Until) >= day {
+			return false
+		}
+		held = true
+	}
+	return held
 }
 
 // knownRole makes a loose wording exact with what is known of the person: "Minister Błaszczak", "leader Kim".

@@ -162,6 +162,11 @@ func (ex *Extractor) belongs(a *Analysis, t *titleMention) {
 		}
 		if of := ex.bodyAt(a, i); of != "" {
 			t.of, t.stated = of, true
+			for k, j := 0, a.at(i).First-1; k < 2 && j >= 0 && a.sent[j] == a.sent[t.first]; k, j = k+1, j-1 {
+				if formerWord[a.lower[j]] || a.lower[j] == "then" {
+					t.former = true // "former US president"
+				}
+			}
 		} else if w := a.lower[i]; w == "its" || w == "their" || w == "his" || w == "her" {
 			if w == "his" || w == "her" {
 				t.servant = a.personBefore(i) // "His defence minister": of the one named before

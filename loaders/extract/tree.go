@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/newskg/kg/loaders/language"
+	"github.com/newskg/kg/schema"
 )
 
 // node is one word of a sentence's tree. A known name of several tokens is one word: the parser has seen few of them,
@@ -34,14 +35,15 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 	}
 	sn := a.Doc.Sentences[s]
 	t := &tree{byToken: map[int]int{}}
-	doc := &language.Doc{Text: a.Doc.Text}
+	var text strings.Builder // what the parser reads: known names stand in it as one word each
+	doc := &language.Doc{}
 	for i := sn.First; i < sn.Last; {
 		if end := a.aside(i, sn.Last); end > i {
 			i = end // a remark between dashes that names nobody only leads the parser astray
 			continue
 		}
 		n := node{first: i, last: i + 1, mention: -1}
-		tok := a.Doc.Tokens[i]
+		tok, word := a.Doc.Tokens[i], ""
 		if o := a.owner[i]; o != 0 {
 			m := &a.Mentions[o-1]
 			switch m.Class {
@@ -49,11 +51,10 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 				n.mention = o - 1
 				if m.Kind == Name && m.Last > i+1 && m.Rule != "agreement" {
 					n.last = min(m.Last, sn.Last)
-					// the parser sees the last word of a name, or a designation whole
 					tok = a.Doc.Tokens[n.last-1]
-					if m.Class == "kg:WeaponSystem" {
-						tok.Begin = a.Doc.Tokens[i].Begin
-					}
+				}
+				if m.Kind == Name {
+					word = standIn(m)
 				}
 			case "Date":
 				// "Friday, 26 August": the parser sees the month or day of the week
@@ -68,22 +69,31 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 			// a title and the name behind it are one word too: "leader Kim Jong Un"
 			n.mention = a.owner[p.First] - 1
 			n.last = min(p.Last, sn.Last)
-			tok = a.Doc.Tokens[n.last-1]
+			word = standIn(p)
 		}
 		for j := i; j < n.last; j++ {
 			t.byToken[j] = len(t.nodes)
 		}
 		t.nodes = append(t.nodes, n)
-		doc.Tokens = append(doc.Tokens, language.Token{Begin: tok.Begin, End: tok.End, Head: -1})
+		if word == "" {
+			word = a.Doc.Text[tok.Begin:tok.End]
+		}
+		if text.Len() > 0 && !a.glued(n.first) {
+			text.WriteByte(' ')
+		}
+		begin := text.Len()
+		text.WriteString(word)
+		doc.Tokens = append(doc.Tokens, language.Token{Begin: begin, End: text.Len(), Head: -1})
 		i = n.last
 	}
-	doc.Sentences = []language.Sentence{{Begin: sn.Begin, End: sn.End, First: 0, Last: len(doc.Tokens), Prose: sn.Prose}}
+	doc.Text = text.String()
+	doc.Sentences = []language.Sentence{{Begin: 0, End: len(doc.Text), First: 0, Last: len(doc.Tokens), Prose: sn.Prose}}
 	ex.model.Parse(doc, 0)
 	for i := range t.nodes {
 		n, tok := &t.nodes[i], &doc.Tokens[i]
 		n.tag, n.lemma, n.rel, n.head = tok.Tag, strings.ToLower(tok.Lemma), tok.Rel, tok.Head
-		if n.lemma == "" {
-			n.lemma = a.lower[n.first]
+		if n.lemma == "" || n.mention >= 0 {
+			n.lemma = a.lower[n.last-1]
 		}
 		if n.head < 0 {
 			t.root = i
@@ -94,6 +104,9 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 		for j := n.first; j < n.last; j++ {
 			dt := &a.Doc.Tokens[j]
 			dt.Tag, dt.Lemma = tok.Tag, tok.Lemma
+			if n.mention >= 0 {
+				dt.Lemma = a.Doc.Text[dt.Begin:dt.End]
+			}
 			dt.Head, dt.Rel = n.last-1, "flat"
 			if j == n.last-1 {
 				dt.Rel = tok.Rel
@@ -106,6 +119,20 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 	}
 	a.trees[s] = t
 	return t
+}
+
+// standIn is the word that stands for a known name when a sentence is parsed: a common name of its kind, which the
+// parser takes rightly where it would stumble over the name itself. Empty: the name's own last word.
+func standIn(m *Mention) string {
+	switch m.Class {
+	case "kg:WeaponSystem":
+		return "F-16"
+	case "kg:Nation":
+		if m.Sense == schema.AsName || m.Sense == schema.AsSeat {
+			return "France"
+		}
+	}
+	return ""
 }
 
 // nameBehindTitle returns the mention of the person whose title begins at a token, when nothing stands between.
