@@ -4,9 +4,12 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
+
+	pebblestore "github.com/newskg/kg/graph/pebble"
 )
 
 // A backend is one way of keeping quads; a row of the table below.
@@ -14,7 +17,10 @@ type backend struct {
 	name string
 	// version of what the backend writes; a store that another version made is refused.
 	version int
-	// open opens or creates the quads below dir; an empty dir keeps them in memory.
+	// locks says that the backend keeps other processes out itself.
+	locks bool
+	// open opens or creates the quads below dir; an empty dir keeps them in memory. The error is a *LockedError when
+	// another process has them.
 	open func(ctx context.Context, dir string, o engineOptions) (engine, error)
 	// former says what to do with a store that this program can no longer open; such a row has no open.
 	former string
@@ -23,18 +29,22 @@ type backend struct {
 // backends are the ways of keeping quads, the default first.
 var backends = []backend{
 	{name: "leveldb", version: 1, open: openLevelDB},
+	{name: "pebble", version: pebblestore.Version, locks: true, open: openPebble},
 }
 
 // engineOptions are what a backend needs to know of Options.
 type engineOptions struct {
 	readOnly bool
 	noSync   bool
+	command  string
+	wait     time.Duration
 }
 
 // An engine is an open backend: a Cayley store with one way to write to it.
 type engine interface {
-	// QuadStore is the store for reading. It stays valid until Close or Recover.
-	QuadStore() cayley.QuadStore
+	// View is the store for reading, at one state where the backend has states. It stays valid until done, Close or
+	// Recover.
+	View() (qs cayley.QuadStore, done func(), err error)
 	// Apply deletes and adds. Deleting what is missing and adding what is there changes nothing. The caller writes from
 	// one goroutine at a time.
 	Apply(ctx context.Context, deletes, adds []quad.Quad) error
@@ -43,18 +53,25 @@ type engine interface {
 	Close() error
 }
 
+// Backends are the names of the ways of keeping quads, the default first.
+func Backends() []string {
+	var names []string
+	for _, b := range backends {
+		if b.open != nil {
+			names = append(names, b.name)
+		}
+	}
+	return names
+}
+
 func findBackend(name string) (*backend, error) {
 	if name == "" {
 		return &backends[0], nil
 	}
-	names := make([]string, 0, len(backends))
 	for i := range backends {
 		if backends[i].name == name {
 			return &backends[i], nil
 		}
-		if backends[i].open != nil {
-			names = append(names, backends[i].name)
-		}
 	}
-	return nil, fmt.Errorf("no such store backend %q; there is %s", name, strings.Join(names, ", "))
+	return nil, fmt.Errorf("no such store backend %q; there is %s", name, strings.Join(Backends(), ", "))
 }

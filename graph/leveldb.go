@@ -86,10 +86,10 @@ func addLabelIndex(ctx context.Context, store hkv.KV) error {
 	})
 }
 
-func (e *levelDB) QuadStore() cayley.QuadStore {
+func (e *levelDB) View() (cayley.QuadStore, func(), error) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	return e.qs
+	return e.qs, func() {}, nil
 }
 
 // Apply runs the deletions before the additions and in a transaction of their own: Cayley's key-value store corrupts
@@ -110,7 +110,7 @@ func (e *levelDB) Apply(ctx context.Context, deletes, adds []quad.Quad) error {
 		for i, q := range step.quads {
 			deltas[i] = cayley.Delta{Quad: q, Action: step.action}
 		}
-		if err := e.QuadStore().ApplyDeltas(deltas, cayley.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true}); err != nil {
+		if err := e.qs.ApplyDeltas(deltas, cayley.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true}); err != nil {
 			return fmt.Errorf("%s: %w", step.action, err)
 		}
 	}

@@ -14,15 +14,16 @@ const lockFile = "lock"
 // LockedError says that another process has the store open.
 type LockedError struct {
 	Dir string
-	// Owner is "pid and command" of the writing process, empty when readers hold the store.
-	Owner string
+	// Users tells the processes with their commands, as far as they are known.
+	Users string
 }
 
 func (e *LockedError) Error() string {
-	if e.Owner == "" {
-		return fmt.Sprintf("the store %s is being read by another process; try again when it has ended", e.Dir)
+	users := e.Users
+	if users == "" {
+		users = "another process is reading"
 	}
-	return fmt.Sprintf("the store %s is being written by %s; try again when it has ended", e.Dir, e.Owner)
+	return fmt.Sprintf("the store %s is in use: %s; try again when it has ended", e.Dir, users)
 }
 
 // lockDir takes the store's lock at once or says who has it. The lock belongs to the open file: it ends with the
@@ -40,13 +41,13 @@ func lockDir(dir, command string, shared bool) (unlock func(), err error) {
 	if err := tryLock(f, shared); err != nil {
 		f.Close()
 		owner, _ := os.ReadFile(path)
-		return nil, &LockedError{Dir: dir, Owner: strings.TrimSpace(string(owner))}
+		return nil, &LockedError{Dir: dir, Users: strings.TrimSpace(string(owner))}
 	}
 	if shared {
 		return func() { f.Close() }, nil
 	}
 	if err := f.Truncate(0); err == nil {
-		fmt.Fprintf(f, "process %d (%s)\n", os.Getpid(), command)
+		fmt.Fprintf(f, "process %d (%s) is writing\n", os.Getpid(), command)
 	}
 	return func() {
 		f.Truncate(0)

@@ -25,6 +25,8 @@ type Options struct {
 	Backend string
 	// NoSync trades safety against a crash of the machine for speed.
 	NoSync bool
+	// Wait is how long to wait for other processes to give the store free, where the backend can.
+	Wait time.Duration
 	// Command is what this process runs, told to another that finds the store locked.
 	Command string
 	// Version of the program and Now go into the provenance of what is put; without Now it is time.Now.
@@ -95,9 +97,11 @@ func open(ctx context.Context, dir string, o Options) (*Store, error) {
 			return nil, err
 		}
 	}
-	unlock, err := lockDir(dir, o.Command, o.ReadOnly)
-	if err != nil {
-		return nil, err
+	unlock := func() {}
+	if !b.locks {
+		if unlock, err = lockDir(dir, o.Command, o.ReadOnly); err != nil {
+			return nil, err
+		}
 	}
 	s, err := newStore(ctx, dir, b, o, unlock)
 	if err != nil {
@@ -121,7 +125,11 @@ func newStore(ctx context.Context, dir string, b *backend, o Options, unlock fun
 	if dir != "" {
 		where = filepath.Join(dir, b.name)
 	}
-	e, err := b.open(ctx, where, engineOptions{readOnly: o.ReadOnly, noSync: o.NoSync})
+	e, err := b.open(ctx, where, engineOptions{readOnly: o.ReadOnly, noSync: o.NoSync, command: o.Command, wait: o.Wait})
+	var locked *LockedError
+	if errors.As(err, &locked) {
+		return nil, &LockedError{Dir: dir, Users: locked.Users}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open %s (%s): %w", dir, b.name, err)
 	}
@@ -183,8 +191,18 @@ func (s *Store) View(ctx context.Context) (qs cayley.QuadStore, done func(), err
 		return nil, nil, err
 	}
 	s.views.RLock()
+	qs, release, err := s.engine.View()
+	if err != nil {
+		s.views.RUnlock()
+		return nil, nil, fmt.Errorf("graph: read %s: %w", s.dir, err)
+	}
 	var once sync.Once
-	return s.engine.QuadStore(), func() { once.Do(s.views.RUnlock) }, nil
+	return qs, func() {
+		once.Do(func() {
+			release()
+			s.views.RUnlock()
+		})
+	}, nil
 }
 
 // Close gives the store free. No view may be in use.

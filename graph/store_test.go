@@ -301,6 +301,12 @@ func TestCanonicalNumbers(t *testing.T) {
 }
 
 func TestOpen(t *testing.T) {
+	for _, backend := range Backends() {
+		t.Run(backend, func(t *testing.T) { testOpen(t, backend) })
+	}
+}
+
+func testOpen(t *testing.T, backend string) {
 	ctx := t.Context()
 	dir := filepath.Join(t.TempDir(), "kg.db")
 	var missing *NotFoundError
@@ -312,7 +318,7 @@ func TestOpen(t *testing.T) {
 	}
 
 	writer := testOptions
-	writer.Command = "kg load x"
+	writer.Command, writer.Backend = "kg load x", backend
 	s, err := Open(ctx, dir, writer)
 	if err != nil {
 		t.Fatal(err)
@@ -351,7 +357,7 @@ func TestOpen(t *testing.T) {
 	s.Close()
 
 	for name, c := range map[string]struct{ mark, want string }{
-		"other version": {"kg store\nbackend leveldb 99\n", "version 99"},
+		"other version": {"kg store\nbackend " + backend + " 99\n", "version 99"},
 		"other backend": {"kg store\nbackend papyrus 1\n", `"papyrus"`},
 		"garbage":       {"hello", "cannot read"},
 	} {

@@ -4,12 +4,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/newskg/kg/graph"
 )
 
 // Every bundled query has a row on the shared readings with its default parameters, and each row a sentence where one
 // is behind it.
 func TestLibrary(t *testing.T) {
-	store := newsStore(t)
+	for _, backend := range graph.Backends() {
+		t.Run(backend, func(t *testing.T) { testLibrary(t, newsStoreOn(t, backend)) })
+	}
+}
+
+func testLibrary(t *testing.T, store *graph.Store) {
 	all, err := Library()
 	if err != nil {
 		t.Fatal(err)

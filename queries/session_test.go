@@ -16,7 +16,9 @@ import (
 )
 
 // newsStore is a store of the hand-made readings that tests of several packages share.
-func newsStore(t testing.TB) *graph.Store {
+func newsStore(t testing.TB) *graph.Store { return newsStoreOn(t, "") }
+
+func newsStoreOn(t testing.TB, backend string) *graph.Store {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("..", "testdata", "readings.json"))
 	if err != nil {
@@ -26,7 +28,7 @@ func newsStore(t testing.TB) *graph.Store {
 	if err := json.Unmarshal(data, &readings); err != nil {
 		t.Fatal(err)
 	}
-	s, err := graph.OpenMemory(t.Context(), graph.Options{})
+	s, err := graph.OpenMemory(t.Context(), graph.Options{Backend: backend})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +56,12 @@ func lines(t testing.TB, s *Session, r *Result) string {
 }
 
 func TestScripts(t *testing.T) {
-	store := newsStore(t)
+	for _, backend := range graph.Backends() {
+		t.Run(backend, func(t *testing.T) { testScripts(t, newsStoreOn(t, backend)) })
+	}
+}
+
+func testScripts(t *testing.T, store *graph.Store) {
 	for _, c := range []struct{ name, script, want string }{
 		{"short names in and out", `g.V("nation:India").Out("kg:seeks").All()`, `{"id":"weapon:S-400"}`},
 		{"angle brackets", `g.V("<nation:India>").Out("<kg:seeks>").All()`, `{"id":"weapon:S-400"}`},

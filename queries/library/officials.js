@@ -6,7 +6,9 @@
 var day = params.date;
 g.Find(params.nation, "kg:Nation").In("kg:officeOf").Unique().Order().ForEach(function (o) {
   var tenured = {};
-  g.V(o.id).In("kg:office").Save("kg:holder", "person").SaveOpt("kg:since", "since").SaveOpt("kg:until", "until").Order().ForEach(function (t) {
+  g.V(o.id).In("kg:office").Order().ForEach(function (d) {
+    var of = function (property) { return g.V(d.id).Out(property).ToValue(); };
+    var t = { person: of("kg:holder"), since: of("kg:since"), until: of("kg:until") };
     tenured[t.person] = true;
     if (t.since && t.since > day || t.until && t.until < day) return;
     var said = g.V(t.person).LabelContext(g.V(), "ev").Out("kg:holdsOffice").Is(o.id).Order().TagValue();
