@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	cayley "github.com/cayleygraph/cayley/graph"
@@ -155,6 +156,9 @@ func (r *reader) quads(s shape.Quads, result int) (shape.Shape, bool) {
 			if len(list) == 0 {
 				return nil, false
 			}
+			// A predicate named twice is no second way.
+			slices.Sort(list)
+			list = slices.Compact(list)
 			if step.fixed[p] != nil {
 				step.subs = append(step.subs, subShape{p, v})
 				continue
