@@ -55,7 +55,7 @@ func TestStepsAreChecked(t *testing.T) {
 func TestMentions(t *testing.T) {
 	for _, c := range []struct{ date, text, want string }{
 		// spelling, case, hyphens, plurals
-		{"2020-01-01", "Algeria flies Su 30MKA and Mig 29 fighters.", "Algeria=nation:Algeria Su 30MKA=weapon:Su-30MKA Mig 29 fighters=weapon:MiG-29"},
+		{"2020-01-01", "Algeria flies Su 30MKA and Mig 29 fighters.", "Algeria=nation:Algeria Su 30MKA=weapon:Su-30MKA Mig 29=weapon:MiG-29"},
 		{"2020-01-01", "Egypt bought F-16s.", "Egypt=nation:Egypt F-16s=weapon:F-16"},
 		{"2020-01-01", "The U.S. and the UK met in the U.N.", "U.S.=nation:United_States UK=nation:United_Kingdom U.N.=org:United_Nations"},
 		{"2020-01-01", "Kim Jong-un spoke.", "Kim Jong-un=person:Kim_Jong_Un"},

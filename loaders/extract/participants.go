@@ -473,6 +473,14 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 					out = append(out, ex.participants(a, t, k)...)
 				}
 			}
+		case "owner": // whose the object is: "freed two Turkish soldiers", "recognised the independence of Kosovo"
+			if n.isVerb() {
+				for _, k := range t.objects(i) {
+					out = append(out, ex.owners(a, t, k)...)
+				}
+			} else {
+				out = append(out, ex.owners(a, t, i)...)
+			}
 		case "xcomp":
 			for _, c := range t.all(i, "xcomp", "ccomp", "advcl") {
 				if k := t.kid(c, "nsubj", "nsubj:pass"); k >= 0 {
@@ -485,10 +493,21 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 					continue
 				}
 				for _, k := range t.all(at, "obl", "nmod") {
-					if t.nodes[k].rel == "nmod:poss" || t.preposition(a, k) != slot {
+					if t.nodes[k].rel == "nmod:poss" {
 						continue
 					}
-					out = append(out, ex.participants(a, t, k)...)
+					if t.preposition(a, k) == slot {
+						out = append(out, ex.participants(a, t, k)...)
+						continue
+					}
+					// "an appeal by Malta to Italy": phrases in a row are the noun's own, whatever the parser hung on what
+					if n.isNoun() && slot != "of" && slot != "in" {
+						for _, c := range t.all(k, "nmod") {
+							if t.nodes[c].rel != "nmod:poss" && t.preposition(a, c) == slot {
+								out = append(out, ex.participants(a, t, c)...)
+							}
+						}
+					}
 				}
 			}
 			// a phrase that the parser hung on the object: "asked Russia for help" is safe, "a warning by X to Y" is not
@@ -500,6 +519,29 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 						}
 					}
 				}
+			}
+		}
+	}
+	return distinct(out)
+}
+
+// owners are the sides that a noun phrase belongs to: its adjective, its possessor, what it is of, in or from.
+func (ex *Extractor) owners(a *Analysis, t *tree, i int) []Participant {
+	var out []Participant
+	for _, c := range t.coordinated(i) {
+		if len(ex.resolveNode(a, t, c)) > 0 && t.nodes[c].mention >= 0 {
+			continue
+		}
+		for _, k := range t.all(c, "nmod", "amod", "compound") {
+			switch t.preposition(a, k) {
+			case "", "of", "in", "from":
+			default:
+				continue
+			}
+			if m := t.mentionAt(a, k); m != nil && (isSide(m) || m.Class == "kg:Place" && m.seat != "") || t.nodes[k].rel == "nmod:poss" {
+				out = append(out, ex.participants(a, t, k)...)
+			} else if base(t.nodes[k].rel) == "nmod" {
+				out = append(out, ex.owners(a, t, k)...)
 			}
 		}
 	}

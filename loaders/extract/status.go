@@ -37,6 +37,21 @@ func (ex *Extractor) status(a *Analysis, t *tree, i, lightVerb int, f *schema.Fr
 			return "Negated"
 		}
 		v = lightVerb
+		switch t.nodes[v].lemma { // verbs that lend a subject and say that it is still to come, or will not
+		case "plan", "schedule", "prepare", "arrange":
+			if ex.ownStatus(a, t, v) == "Negated" {
+				return "Negated"
+			}
+			return "Planned"
+		case "offer", "propose", "consider":
+			return "Possible"
+		case "cancel", "call":
+			if t.nodes[v].lemma == "cancel" || t.particle(a, v, "off") >= 0 {
+				return "Negated"
+			}
+		case "postpone":
+			return "Planned"
+		}
 	}
 	st := ex.ownStatus(a, t, v)
 	if st != "Actual" {

@@ -89,11 +89,14 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 	doc.Text = text.String()
 	doc.Sentences = []language.Sentence{{Begin: 0, End: len(doc.Text), First: 0, Last: len(doc.Tokens), Prose: sn.Prose}}
 	ex.model.Parse(doc, 0)
+	a.mend(doc, t)
 	for i := range t.nodes {
 		n, tok := &t.nodes[i], &doc.Tokens[i]
 		n.tag, n.lemma, n.rel, n.head = tok.Tag, strings.ToLower(tok.Lemma), tok.Rel, tok.Head
 		if n.lemma == "" || n.mention >= 0 {
 			n.lemma = a.lower[n.last-1]
+		} else {
+			n.lemma = ex.lemma(n, a.lower[n.first])
 		}
 		if n.head < 0 {
 			t.root = i
@@ -160,6 +163,94 @@ func (a *Analysis) nameBehindTitle(i int) *Mention {
 	}
 	return nil
 }
+
+// lemma sets a lemma right that the lemmatizer made of a word it had not seen ("fre" of freed, "mediat" of mediating), by
+// the words that the frames know.
+func (ex *Extractor) lemma(n *node, word string) string {
+	known := func(l string) bool {
+		if n.isVerb() {
+			return len(ex.frames.Verb(l)) > 0 || light[l] || planVerb[l] || possVerb[l] || negVerb[l] || sayLemma[l] || armsTriggers[l] != 0
+		}
+		return len(ex.frames.Noun(l)) > 0 || groupNoun[l] || personNoun[l] || armsNoun[l]
+	}
+	if known(n.lemma) {
+		return n.lemma
+	}
+	var tries []string
+	if n.isVerb() {
+		for _, end := range []string{"ed", "ing", "es", "s", "d"} {
+			if stem, ok := strings.CutSuffix(word, end); ok && len(stem) > 2 {
+				tries = append(tries, stem+"e", stem)
+				if k := len(stem) - 1; stem[k] == stem[k-1] {
+					tries = append(tries, stem[:k])
+				}
+				if stem, ok := strings.CutSuffix(stem, "i"); ok {
+					tries = append(tries, stem+"y")
+				}
+			}
+		}
+		tries = append(tries, n.lemma+"e", americanise(n.lemma))
+	} else if n.isNoun() {
+		tries = append(tries, strings.TrimSuffix(word, "s"), strings.TrimSuffix(word, "es"), strings.TrimSuffix(word, "ies")+"y", americanise(n.lemma))
+	}
+	for _, l := range tries {
+		if known(l) {
+			return l
+		}
+	}
+	return n.lemma
+}
+
+// americanise turns -ise into -ize and -our into -or, so that a list needs one spelling.
+func americanise(l string) string {
+	if s, ok := strings.CutSuffix(l, "ise"); ok {
+		return s + "ize"
+	}
+	return strings.Replace(l, "our", "or", 1)
+}
+
+// mend corrects what the parser gets wrong often and plainly: a finite verb taken for a passive participle though no
+// auxiliary stands by it ("Peru called on Ecuador"), and the receiver of a gift taken for part of the gift ("offered
+// Thailand Gripen fighters").
+func (a *Analysis) mend(doc *language.Doc, t *tree) {
+	for i := range doc.Tokens {
+		tok := &doc.Tokens[i]
+		if tok.Rel == "nsubj:pass" && tok.Head >= 0 && doc.Tokens[tok.Head].Tag == "VBN" {
+			aux := false
+			for j := range doc.Tokens {
+				if doc.Tokens[j].Head == tok.Head && strings.HasPrefix(doc.Tokens[j].Rel, "aux") {
+					aux = true
+				}
+			}
+			if h := &doc.Tokens[tok.Head]; !aux && (h.Head < 0 || base(h.Rel) == "conj" && doc.Tokens[h.Head].Tag != "VBN" || base(h.Rel) == "ccomp" || base(h.Rel) == "parataxis" || base(h.Rel) == "advcl" || h.Rel == "acl:relcl") {
+				tok.Rel, h.Tag = "nsubj", "VBD"
+			}
+		}
+		if i == 0 || tok.Head < 0 || base(tok.Rel) != "compound" && base(tok.Rel) != "flat" && base(tok.Rel) != "amod" || tok.Head <= i {
+			continue
+		}
+		m := t.mentionAt(a, i)
+		v := &doc.Tokens[i-1]
+		if m == nil || !isSide(m) || m.Sense == schema.AsAdjective || !giving[v.Lemma] || !strings.HasPrefix(v.Tag, "VB") {
+			continue
+		}
+		top := tok.Head
+		for n := 0; n < 3 && doc.Tokens[top].Head >= 0 && doc.Tokens[top].Head != i-1; n++ {
+			top = doc.Tokens[top].Head
+		}
+		if doc.Tokens[top].Head == i-1 && base(doc.Tokens[top].Rel) == "obj" {
+			for j := range doc.Tokens { // what hung on the receiver belongs to the gift
+				if doc.Tokens[j].Head == i && j > i {
+					doc.Tokens[j].Head, doc.Tokens[j].Rel = top, "compound"
+				}
+			}
+			tok.Head, tok.Rel = i-1, "iobj"
+		}
+	}
+}
+
+// giving are verbs that take a receiver and a gift.
+var giving = wordsOf("give offer sell lend send grant promise award hand pay loan supply deny provide ship deliver fine owe show tell teach cost donate guarantee allot allocate")
 
 // aside returns the token behind a short remark between dashes that begins at token i and names no side or thing, i when
 // there is none.
