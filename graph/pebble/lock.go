@@ -12,8 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
 // Several processes may read a store at once; one that writes has it alone. Two kinds of files keep that: lockFile,
@@ -163,11 +161,3 @@ func users(dir string) []User {
 	sort.Slice(found, func(i, j int) bool { return found[i].PID < found[j].PID })
 	return found
 }
-
-// unlockedFS leaves locking to lockStore: Pebble's own lock is exclusive for readers too.
-type unlockedFS struct{ vfs.FS }
-
-func (unlockedFS) Lock(string) (io.Closer, error) { return io.NopCloser(nil), nil }
-
-// Unwrap is part of vfs.FS.
-func (f unlockedFS) Unwrap() vfs.FS { return f.FS }

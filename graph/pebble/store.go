@@ -131,7 +131,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := open(dir, unlockedFS{vfs.Default}, o)
+	s, err := open(dir, files{FS: vfs.Default, noSync: o.NoSync}, o)
 	if err != nil {
 		unlock()
 		return nil, err
@@ -257,7 +257,7 @@ func (s *Store) start() error {
 		if !empty {
 			return &VersionError{Dir: s.dir, Found: "none"}
 		}
-		if err := s.database().Set(formatKey, []byte(format), s.sync()); err != nil {
+		if err := s.database().Set(formatKey, []byte(format), pebble.Sync); err != nil {
 			return fmt.Errorf("open %s: %w", s.dir, err)
 		}
 	}
@@ -276,13 +276,6 @@ func (s *Store) start() error {
 }
 
 func (s *Store) database() *pebble.DB { return s.db.(*pebble.DB) }
-
-func (s *Store) sync() *pebble.WriteOptions {
-	if s.options.NoSync {
-		return pebble.NoSync
-	}
-	return pebble.Sync
-}
 
 func (s *Store) empty() (bool, error) {
 	it, err := s.db.NewIter(nil)

@@ -276,7 +276,7 @@ func (t *transaction) commit() error {
 	if err := batch.Set(countsKey, after.encode(), nil); err != nil {
 		return err
 	}
-	if err := batch.Commit(s.sync()); err != nil {
+	if err := batch.Commit(pebble.Sync); err != nil {
 		return err
 	}
 	s.counts.Store(&after)
