@@ -39,7 +39,7 @@ func trainCommand() *cli.Command {
 					docs = append(docs, d...)
 				}
 				model, err := language.Train(c.Context, language.TrainOptions{Treebanks: docs, Seed: c.Uint64("seed"), Report: func(p language.Progress) {
-					fmt.Fprintf(c.App.ErrWriter, "network %d of %d, epoch %d of %d: loss %.3f\n", p.Network, p.Networks, p.Epoch, p.Epochs, p.Loss)
+					fmt.Fprintf(c.App.ErrWriter, "epoch %d of %d: loss %.3f\n", p.Epoch, p.Epochs, p.Loss)
 				}})
 				if err != nil {
 					return err

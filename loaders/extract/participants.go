@@ -226,7 +226,7 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 					carried = append(carried, Participant{thing, na, first, last, false})
 				}
 			}
-			if m.Class == "kg:Person" && group && kn.rel == "nmod:poss" {
+			if m.Class == "kg:Person" && group && (kn.rel == "nmod:poss" || base(kn.rel) == "compound") {
 				if na := ex.nationOf(a, m); na != "" {
 					carried = append(carried, Participant{na, na, first, last, false})
 				}
