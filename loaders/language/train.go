@@ -19,9 +19,6 @@ type TrainOptions struct {
 	Seed uint64
 	// Epochs is how often the treebanks are read; 0 stands for 40.
 	Epochs int
-	// Teachers is how many models are trained first, for TeacherEpochs each, whose opinions the model learns from beside
-	// the treebanks; 0 for none.
-	Teachers, TeacherEpochs int
 	// Report, if set, is called after each epoch.
 	Report func(Progress)
 
@@ -32,10 +29,9 @@ type TrainOptions struct {
 
 // Progress tells how far a training has come.
 type Progress struct {
-	Network, Networks int // which network of how many: the teachers first, the model last
-	Epoch, Epochs     int
-	Loss              float64 // of a token, on average over the epoch, in nats
-	Model             *Model  // the network as it stands, fit for Evaluate until Report returns
+	Epoch, Epochs int     // which epoch of how many, from 1
+	Loss          float64 // of a token, on average over the epoch, in nats
+	Model         *Model  // the model as it stands, fit for Evaluate until Report returns
 }
 
 // example is a sentence to learn from.
@@ -45,13 +41,7 @@ type example struct {
 	tags  []int32
 	heads []int32 // -1 for the root
 	rels  []int32
-	// What the teachers think; nil rows without teachers.
-	soft lesson
 }
-
-// lesson has for each token the probabilities of the tags, of the governors with the root last, and of the relations to
-// the right governor, row after row.
-type lesson struct{ tags, heads, rels []float32 }
 
 // Train makes a model from treebanks. It ends early, with the error of ctx, when ctx is done.
 func Train(ctx context.Context, o TrainOptions) (*Model, error) {
@@ -71,37 +61,17 @@ func Train(ctx context.Context, o TrainOptions) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Teachers differ in their seed alone. What they agree on is a better lesson than the treebank's one answer; the
-	// student learns from both.
-	var lessons []lesson
-	for k := range o.Teachers {
-		teacher := m.untrained()
-		if err := teacher.learn(ctx, examples, o, k+1); err != nil {
-			return nil, err
-		}
-		if lessons == nil {
-			lessons = make([]lesson, len(examples))
-		}
-		teacher.teach(lessons, examples, 1/float32(o.Teachers))
-	}
-	for i := range lessons {
-		examples[i].soft = lessons[i]
-	}
-	if err := m.learn(ctx, examples, o, 0); err != nil {
+	if err := m.learn(ctx, examples, o); err != nil {
 		return nil, err
 	}
 	m.quantize()
 	return m, nil
 }
 
-// learn trains m, which has its vocabulary only, as the model itself (teacher 0) or as a teacher, from 1.
-func (m *Model) learn(ctx context.Context, examples []example, o TrainOptions, teacher int) error {
-	epochs, seed, number := o.Epochs, o.Seed, o.Teachers+1
-	if teacher > 0 {
-		epochs, seed, number = o.TeacherEpochs, o.Seed+uint64(teacher)*1_000_000_007, teacher
-	}
+// learn trains m, which has its vocabulary only.
+func (m *Model) learn(ctx context.Context, examples []example, o TrainOptions) error {
 	m.net = newNetwork(o.dims, len(m.tags), len(m.rels))
-	t := newTrainer(m, o, seed)
+	t := newTrainer(m, o)
 	const batchTokens = 500
 	order := make([]int, len(examples))
 	tokens := 0
@@ -110,8 +80,8 @@ func (m *Model) learn(ctx context.Context, examples []example, o TrainOptions, t
 		tokens += len(examples[i].tags)
 	}
 	done := 0
-	for epoch := 1; epoch <= epochs; epoch++ {
-		rng := random(seed*1_000_003 + uint64(epoch))
+	for epoch := 1; epoch <= o.Epochs; epoch++ {
+		rng := random(o.Seed*1_000_003 + uint64(epoch))
 		for i := len(order) - 1; i > 0; i-- {
 			j := rng.below(i + 1)
 			order[i], order[j] = order[j], order[i]
@@ -119,7 +89,7 @@ func (m *Model) learn(ctx context.Context, examples []example, o TrainOptions, t
 		loss := 0.0
 		for i := 0; i < len(order); {
 			if err := ctx.Err(); err != nil {
-				return fmt.Errorf("train the analyser: stopped in epoch %d of %d: %w", epoch, epochs, err)
+				return fmt.Errorf("train the analyser: stopped in epoch %d of %d: %w", epoch, o.Epochs, err)
 			}
 			j, n := i, 0
 			for j < len(order) && n < batchTokens {
@@ -127,75 +97,18 @@ func (m *Model) learn(ctx context.Context, examples []example, o TrainOptions, t
 				j++
 			}
 			// Up to the full rate in the first steps, then down to nothing in a straight line.
-			rate := o.rate * min(1, float64(t.steps+1)/200) * (1 - float64(done)/float64(epochs*tokens))
+			rate := o.rate * min(1, float64(t.steps+1)/200) * (1 - float64(done)/float64(o.Epochs*tokens))
 			loss += t.batch(examples, order[i:j], rng.next(), n, rate)
 			done += n
 			i = j
 		}
 		if o.Report != nil {
 			t.export()
-			o.Report(Progress{number, o.Teachers + 1, epoch, epochs, loss / float64(tokens), m})
+			o.Report(Progress{epoch, o.Epochs, loss / float64(tokens), m})
 		}
 	}
 	t.export()
 	return nil
-}
-
-// untrained returns a model with the vocabulary of m.
-func (m *Model) untrained() *Model {
-	n := &Model{tags: m.tags, rels: m.rels, feats: m.feats, lemmas: m.lemmas}
-	n.index()
-	return n
-}
-
-// teach adds to the lessons what m thinks of the examples, times share.
-func (m *Model) teach(lessons []lesson, examples []example, share float32) {
-	var wait sync.WaitGroup
-	const workers = 2
-	for k := range workers {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			sp := new(space)
-			for i := k; i < len(examples); i += workers {
-				m.teachOne(sp, &lessons[i], &examples[i], share)
-			}
-		}()
-	}
-	wait.Wait()
-}
-
-func (m *Model) teachOne(sp *space, l *lesson, e *example, share float32) {
-	sp.begin()
-	n := len(e.tags)
-	add := func(to *[]float32, scores []float32, width int) {
-		if *to == nil {
-			*to = make([]float32, len(scores))
-		}
-		for i := range n {
-			row := scores[i*width : (i+1)*width]
-			softmax(row, 0, nil)
-			row[0]++
-			for j, p := range row {
-				(*to)[i*width+j] += float32(p * share)
-			}
-		}
-	}
-	pre := sp.take(n * 6 * m.net.Hidden)
-	for i, f := range e.feats {
-		copy(pre[i*6*m.net.Hidden:], m.sumGates(sp, f))
-	}
-	both, h2 := m.encode(sp, pre, n)
-	add(&l.tags, m.linear(sp, both, pTag, pTagB, n), len(m.tags))
-	add(&l.heads, m.arcs(sp, h2, n), n+1)
-	heads := make([]int, n)
-	for i, g := range e.heads {
-		heads[i] = int(g)
-		if g < 0 {
-			heads[i] = n
-		}
-	}
-	add(&l.rels, m.relations(sp, h2, heads), len(m.rels))
 }
 
 // prepare builds the vocabulary, the tag set, the relations and the lemma table, and turns sentences into examples.
@@ -306,9 +219,9 @@ type trainer struct {
 	steps  int
 }
 
-func newTrainer(m *Model, o TrainOptions, seed uint64) *trainer {
+func newTrainer(m *Model, o TrainOptions) *trainer {
 	t := &trainer{model: m, net: m.net, o: o}
-	rng := random(seed + 77)
+	rng := random(o.Seed + 77)
 	n := t.net
 	for i, p := range n.all() {
 		scale := float32(math.Sqrt(1 / float64(p.cols)))
@@ -675,12 +588,8 @@ func (w *worker) backward(dh, x []float32, rs [2]recurrent, n, pIn, pBias, pRec 
 	return dx
 }
 
-// believe is how much of the loss is measured against the teachers, if there are any, rather than the treebank.
-const believe = 0.5
-
-// softmax turns the scores s into the gradient of the loss of the right class, returning the loss. soft, if not nil, are
-// the probabilities that teachers give.
-func softmax(s []float32, right int, soft []float32) float64 {
+// softmax turns the scores s into the gradient of the loss of the right class, returning the loss.
+func softmax(s []float32, right int) float64 {
 	top := s[0]
 	for _, v := range s {
 		top = max(top, v)
@@ -695,23 +604,8 @@ func softmax(s []float32, right int, soft []float32) float64 {
 		s[i] = float32(s[i] * inv)
 	}
 	p := s[right]
-	if soft == nil {
-		s[right] -= 1
-	} else {
-		s[right] -= 1 - believe
-		for i, q := range soft {
-			s[i] -= float32(believe * q)
-		}
-	}
+	s[right] -= 1
 	return -math.Log(math.Max(float64(p), 1e-30))
-}
-
-// part returns row i of x, nil where there is none.
-func part(x []float32, i, n int) []float32 {
-	if x == nil {
-		return nil
-	}
-	return x[i*n : i*n+n]
 }
 
 // rows scales each row of x by the same mask.
@@ -786,7 +680,7 @@ func (w *worker) learn(e *example) {
 	w.bias(s, pTagB, n)
 	w.linear(s, both, pTag, n)
 	for i := range n {
-		w.loss += softmax(s[i*T:(i+1)*T], int(e.tags[i]), part(e.soft.tags, i, T))
+		w.loss += softmax(s[i*T:(i+1)*T], int(e.tags[i]))
 	}
 	dBoth := w.room(n * 4 * H)
 	w.back(s, both, dBoth, pTag, n)
@@ -839,7 +733,7 @@ func (w *worker) learn(e *example) {
 		if right < 0 {
 			right = n
 		}
-		w.loss += softmax(row, right, part(e.soft.heads, i, N))
+		w.loss += softmax(row, right)
 		row[i] = 0
 	}
 	dq, dGov, dDep := w.room(n*A), w.room(N*A), w.room(n*A)
@@ -896,7 +790,7 @@ func (w *worker) learn(e *example) {
 	w.bias(s, pRelB, n)
 	w.linear(s, hid, pRel, n)
 	for i := range n {
-		w.loss += softmax(s[i*R:(i+1)*R], int(e.rels[i]), part(e.soft.rels, i, R))
+		w.loss += softmax(s[i*R:(i+1)*R], int(e.rels[i]))
 	}
 	dHid, dLg := w.room(n*L), w.room(N*L)
 	w.back(s, hid, dHid, pRel, n)

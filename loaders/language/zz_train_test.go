@@ -22,7 +22,6 @@ func TestZZTrain(t *testing.T) {
 		t.Skip("by hand")
 	}
 	o := TrainOptions{Epochs: int(num("EPOCHS", 10)), Seed: uint64(num("SEED", 1)), rate: num("RATE", 2e-3)}
-	o.Teachers, o.TeacherEpochs = int(num("TEACHERS", 0)), int(num("TEPOCHS", 15))
 	o.dims = dims{int(num("D", 128)), int(num("H", 80)), int(num("A", 96)), int(num("L", 80))}
 	o.drop = [4]float32{float32(num("P0", .25)), float32(num("P1", .3)), float32(num("P2", .3)), float32(num("P3", .15))}
 	o.Treebanks = append(readTreebank(t, "ewt-train.conllu"), readTreebank(t, "gum-train.conllu")...)
