@@ -19,6 +19,9 @@ type backend struct {
 	version int
 	// locks says that the backend keeps other processes out itself.
 	locks bool
+	// exclusive says that nobody may read while somebody writes: Cayley's key-value store lets a reader put ids of deleted
+	// values back into the cache that the writer trusts.
+	exclusive bool
 	// open opens or creates the quads below dir; an empty dir keeps them in memory. The error is a *LockedError when
 	// another process has them.
 	open func(ctx context.Context, dir string, o engineOptions) (engine, error)
@@ -28,8 +31,8 @@ type backend struct {
 
 // backends are the ways of keeping quads, the default first.
 var backends = []backend{
-	{name: "leveldb", version: 1, open: openLevelDB},
 	{name: "pebble", version: pebblestore.Version, locks: true, open: openPebble},
+	{name: "leveldb", version: 1, exclusive: true, open: openLevelDB},
 }
 
 // engineOptions are what a backend needs to know of Options.

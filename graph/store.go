@@ -225,13 +225,19 @@ func (s *Store) apply(ctx context.Context, deletes, adds []quad.Quad) error {
 	if len(deletes)+len(adds) == 0 {
 		return nil
 	}
+	if s.backend.exclusive {
+		s.views.Lock()
+		defer s.views.Unlock()
+	}
 	err := s.engine.Apply(ctx, deletes, adds)
 	if err == nil {
 		return nil
 	}
 	s.known = contributions{}
-	s.views.Lock()
-	defer s.views.Unlock()
+	if !s.backend.exclusive {
+		s.views.Lock()
+		defer s.views.Unlock()
+	}
 	if rerr := s.engine.Recover(ctx); rerr != nil {
 		return fmt.Errorf("%w (and reopening the store failed: %v)", err, rerr)
 	}
