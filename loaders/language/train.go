@@ -17,7 +17,7 @@ type TrainOptions struct {
 	// Seed decides the first weights, the order of the sentences and what is dropped. The same treebanks, options and
 	// seed give the same model to the bit, on any machine.
 	Seed uint64
-	// Epochs is how often the treebanks are read; 0 stands for 40.
+	// Epochs is how often the treebanks are read; 0 stands for 30.
 	Epochs int
 	// Report, if set, is called after each epoch.
 	Report func(Progress)
@@ -46,7 +46,7 @@ type example struct {
 // Train makes a model from treebanks. It ends early, with the error of ctx, when ctx is done.
 func Train(ctx context.Context, o TrainOptions) (*Model, error) {
 	if o.Epochs == 0 {
-		o.Epochs = 40
+		o.Epochs = 30
 	}
 	if o.dims == (dims{}) {
 		o.dims = dims{Embed: 128, Hidden: 80, Arc: 96, Label: 80}
