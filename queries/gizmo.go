@@ -337,7 +337,7 @@ func newRuntime() *runtime {
 //go:embed prelude.js
 var preludeSource string
 
-var prelude = goja.MustCompile("prelude.js", preludeSource, true)
+var prelude = goja.MustCompile("kg:prelude", preludeSource, true)
 
 func (s *runtime) setParams(params map[string]string) {
 	o := s.vm.NewObject()

@@ -247,7 +247,7 @@ func compile(name, script string) (*goja.Program, error) {
 		}
 	}
 	// Source maps would make the parser read files that a comment of the script names.
-	tree, err := parser.ParseFile(nil, name, script, 0, parser.WithDisableSourceMaps)
+	tree, err := parser.ParseFile(nil, sourceName(name), script, 0, parser.WithDisableSourceMaps)
 	if err != nil {
 		var list parser.ErrorList
 		if errors.As(err, &list) && len(list) > 0 {
@@ -327,9 +327,10 @@ func scriptError(name, script string, err error) error {
 	return &ScriptError{Name: name, Message: message, Err: err}
 }
 
+// sourceName is what the runtime calls the user's script, to tell it from our own prelude.
 func sourceName(name string) string {
 	if name == "" {
-		return "<eval>"
+		return "script"
 	}
 	return name
 }

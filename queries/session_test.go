@@ -212,6 +212,7 @@ func TestErrorsShowThePlace(t *testing.T) {
 		{"g.V(\"nation:India\")\n\t.Out({})", "x.js, line 2, column 6: TypeError: path.out: argument 1: expected a predicate, a list of predicates or a path, got an object\n    \t.Out({})\n    \t    ^"},
 		{"var é = 1;\nvar ü = é +* 2", "x.js, line 2, column 12: Unexpected token *\n    var ü = é +* 2\n               ^"},
 		{"var x = 1\n\nx.y.z", "line 3, column 5: TypeError: Cannot read property 'z' of undefined\n    x.y.z\n        ^"},
+		{"var g2 = g;\n\"x\".repeat(1e9)", "line 2, column 11: RangeError: text would be larger than 5000000\n    \"x\".repeat(1e9)\n              ^"},
 		{"let a = 1;\nlet a = 2", "line 2, column 5: Identifier 'a' has already been declared"},
 	} {
 		_, err := NewSession(store).Run(t.Context(), c.script, Options{Name: "x.js"})
@@ -351,5 +352,41 @@ func TestCiteAndWhy(t *testing.T) {
 	}
 	if want := "id        published   sentence\n────────  ──────────  ──────────────────\nSu-30MKI  2020-06-23  India already ope…\n"; b.String() != want {
 		t.Errorf("got\n%s", b.String())
+	}
+}
+
+// Every method bears every kind of argument, and none leaves the session unusable.
+func TestEveryMethodWithEveryArgument(t *testing.T) {
+	store := newsStore(t)
+	s := NewSession(store)
+	arguments := []string{"", "null", "undefined", "0", "-1", "1.5", "NaN", "1e300", `""`, `"nation:India"`, `"<"`, `"_:"`, "true", "{}", "[]", "[[]]", "[null]", `["kg:seeks", 1]`,
+		"function () { throw 1 }", "g.V('nation:India')", "g.M()", "g.M().Labels()", "gt(1)", "new Date(NaN)", "Symbol()", "10n", "/x/", "new Map()", "g", "kg.find", "Object.create(null)",
+		"{toString: function () { return this }}", "new Proxy({}, {get: function () { throw 2 }})"}
+	tables := []struct {
+		owner   string
+		methods []method
+	}{{"g.", graphMethods}, {"kg.", kgMethods}, {"", globalFunctions}, {`g.V("nation:India").Tag("x").`, pathMethods}, {`g.M().`, pathMethods}, {`g.V("nation:India").Labels().`, pathMethods}}
+	n := 0
+	for _, table := range tables {
+		for _, m := range table.methods {
+			for i, a := range arguments {
+				args := a
+				if i%2 == 1 {
+					args += ", " + arguments[(i*7+len(m.names[0]))%len(arguments)]
+				}
+				script := fmt.Sprintf("var r = %s%s(%s); r && r.All && r.All()", table.owner, m.names[0], strings.TrimSuffix(args, ", "))
+				ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+				_, err := s.Run(ctx, script, Options{Limit: 5})
+				cancel()
+				var at *ScriptError
+				if err != nil && !errors.As(err, &at) {
+					t.Errorf("%s: %v", script, err)
+				}
+				n++
+			}
+		}
+	}
+	if r, err := s.Run(t.Context(), `g.V("nation:India").Out("kg:seeks").Count()`, Options{}); err != nil || lines(t, s, r) != `{"value":1}` {
+		t.Errorf("after %d scripts the session is broken: %v", n, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -180,5 +181,33 @@ func TestHelpIsComplete(t *testing.T) {
 	}
 	if _, err := queries.Library(); err != nil {
 		t.Error(err)
+	}
+}
+
+// interrupting is a standard input that gives a script and then presses Ctrl-C.
+type interrupting struct{ script io.Reader }
+
+func (r interrupting) Read(p []byte) (int, error) {
+	n, err := r.script.Read(p)
+	if err == io.EOF {
+		if self, ferr := os.FindProcess(os.Getpid()); ferr == nil {
+			self.Signal(os.Interrupt)
+		}
+	}
+	return n, err
+}
+
+func TestInterrupt(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "kg.db")
+	store, err := graph.Open(t.Context(), dir, graph.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	if code := Run([]string{"kg", "query", "--db", dir, "-f", "-"}, interrupting{strings.NewReader("while (true) {}")}, &out, &errs); code != exitInterrupted {
+		t.Errorf("exit code %d: %s", code, errs.String())
 	}
 }
