@@ -154,6 +154,9 @@ func (j *join) plan(ctx context.Context) (iterator.Costs, error) {
 		}
 		results = min(results, int64(min(n*float64(fan), maxSize)))
 	}
+	if j.reader.choose != nil {
+		j.driver = j.reader.choose(len(j.subs)+1) - 1
+	}
 	resultFan := int64(1)
 	if j.result != allPlaces {
 		resultFan = min(usualFan[j.result], max(size, 1))
@@ -522,6 +525,9 @@ func (it *joinContains) advance(ctx context.Context) bool {
 
 // many tells whether a value has many more quads than the kept sub has results.
 func (it *joinContains) many(ctx context.Context) bool {
+	if it.join.reader.choose != nil {
+		return it.join.reader.choose(2) == 1
+	}
 	if len(it.own) > 4 {
 		return false
 	}

@@ -44,6 +44,9 @@ func (m *meet) plan(ctx context.Context) (iterator.Costs, error) {
 			least, m.first = cost, i
 		}
 	}
+	if m.reader.choose != nil {
+		m.first = m.reader.choose(len(parts))
+	}
 	m.order = m.order[:0]
 	for i := range parts {
 		if i != m.first {

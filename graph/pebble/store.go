@@ -90,6 +90,8 @@ type reader struct {
 	counts *atomic.Pointer[counts]
 	open   *openCursors
 	close  func() error
+	// choose, where it is set, makes the planner's choices instead of costs: tests make all of them.
+	choose func(options int) int
 }
 
 var (

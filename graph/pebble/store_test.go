@@ -439,3 +439,36 @@ func TestCancel(t *testing.T) {
 		t.Errorf("the scan ended after %d quads with %v", n, it.Err())
 	}
 }
+
+// TestManyValues asks for more combinations of values than are looked up one by one.
+func TestManyValues(t *testing.T) {
+	s, err := OpenMemory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var quads []quad.Quad
+	var subjects, objects []quad.Value
+	for i := range 2 * maxPatterns {
+		q := iri(fmt.Sprint("s", i), fmt.Sprint("p", i%7), fmt.Sprint("o", i/2), "l")
+		quads = append(quads, q)
+		if i%2 == 0 {
+			subjects, objects = append(subjects, q.Subject), append(objects, q.Object)
+		}
+	}
+	apply(t, s, cayley.Add, quads...)
+	for name, c := range map[string]struct {
+		path *path.Path
+		want int
+	}{
+		"out":     {path.StartPath(s, subjects...).Out(), maxPatterns},
+		"in":      {path.StartPath(s, objects...).In(), 2 * maxPatterns},
+		"between": {path.StartPath(s, objects...).In().Is(subjects...), maxPatterns},
+		"has":     {path.StartPath(s, subjects...).Has(quad.IRI("p0"), objects...), (maxPatterns*2 + 13) / 14},
+	} {
+		got, err := c.path.Iterate(t.Context()).AllValues(s)
+		if err != nil || len(got) != c.want {
+			t.Errorf("%s: %d rows, %v, want %d", name, len(got), err, c.want)
+		}
+	}
+}
