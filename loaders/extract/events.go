@@ -83,7 +83,7 @@ func (ex *Extractor) worthParsing(a *Analysis, s int) bool {
 // eventAt tries the frames of the word at node i, the more special first.
 func (ex *Extractor) eventAt(a *Analysis, t *tree, s, i int) *Event {
 	n := &t.nodes[i]
-	if n.mention >= 0 {
+	if m := t.mentionAt(a, i); m != nil && m.Rule != "agreement" {
 		return nil
 	}
 	switch {
@@ -93,7 +93,7 @@ func (ex *Extractor) eventAt(a *Analysis, t *tree, s, i int) *Event {
 				return e
 			}
 		}
-	case n.tag == "NN" || n.tag == "NNS" || n.tag == "NNP" && n.mention < 0:
+	case n.tag == "NN" || n.tag == "NNS" || n.tag == "NNP":
 		if base(n.rel) == "compound" || n.rel == "nmod:poss" {
 			return nil
 		}
@@ -406,24 +406,30 @@ func (ex *Extractor) matter(a *Analysis, t *tree, i, light int) []string {
 	return unique(out)
 }
 
-// withoutDoubles drops an event that another of the same class in the sentence tells better: the same sides, or a noun
-// whose verb was coded too.
+// withoutDoubles drops an event that another of the same class in the sentence tells better: a verb that only lends its
+// subject to the noun behind it, and the same sides about the same thing told a second time.
 func (ex *Extractor) withoutDoubles(list []*Event) []*Event {
-	var out []*Event
+	dropped := make([]bool, len(list))
 	for i, e := range list {
-		drop := false
 		for j, o := range list {
-			if i == j || e.Class != o.Class {
+			if i == j || dropped[i] || dropped[j] || e.Class != o.Class {
 				continue
 			}
-			if o.light == e.node && e.light < 0 && len(e.Recipients) <= len(o.Recipients) {
-				drop = true
-			}
-			if sameSides(e, o) && e.Status == o.Status && i > j && (e.light == o.node || o.light == e.node || overlap(e.About, o.About) || len(e.About) == 0 && len(o.About) == 0 && e.Date == nil && o.Date == nil) {
-				drop = true
+			switch {
+			case o.light == e.node && e.light < 0:
+				if len(e.Recipients) <= len(o.Recipients) {
+					dropped[i] = true
+				} else {
+					dropped[j] = true
+				}
+			case i > j && sameSides(e, o) && e.Status == o.Status && (overlap(e.About, o.About) || len(e.About) == 0 && len(o.About) == 0 && e.Date == nil && o.Date == nil):
+				dropped[i] = true
 			}
 		}
-		if !drop {
+	}
+	var out []*Event
+	for i, e := range list {
+		if !dropped[i] {
 			out = append(out, e)
 		}
 	}

@@ -187,6 +187,9 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 			continue
 		}
 		prep := t.preposition(a, k)
+		if prep != "" && len(carried) > 0 {
+			continue // "Syrian troops from Lebanon" are Syria's
+		}
 		if base(kn.rel) == "nmod" && kn.rel != "nmod:poss" && kn.rel != "nmod:desc" && !(prep == "of" || prep == "from" || prep == "in") {
 			continue
 		}
