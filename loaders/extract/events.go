@@ -42,10 +42,20 @@ func (ex *Extractor) events(a *Analysis) {
 			}
 		}
 		found = ex.withoutDoubles(found)
+		found = ex.withoutMatter(t, found)
 		ex.dates(a, t, found)
 		for _, e := range found {
 			ex.places(a, t, e)
 			ex.attribution(a, t, e)
+		}
+		for _, e := range found { // verbs joined under one subject share a place
+			if n := &t.nodes[e.node]; e.Place == "" && base(n.rel) == "conj" {
+				for _, o := range found {
+					if o.node == n.head && o.Place != "" && !e.names(o.Place) {
+						e.Place = o.Place
+					}
+				}
+			}
 		}
 		a.Events = append(a.Events, found...)
 	}
@@ -432,6 +442,42 @@ func (ex *Extractor) withoutDoubles(list []*Event) []*Event {
 		if !dropped[i] {
 			out = append(out, e)
 		}
+	}
+	return out
+}
+
+// withoutMatter drops the act that another event is about (agreed to buy, threatened to leave) when it adds no side to
+// it: the outer event tells it already.
+func (ex *Extractor) withoutMatter(t *tree, list []*Event) []*Event {
+	at := map[int]*Event{}
+	for _, e := range list {
+		at[e.node] = e
+		if e.light >= 0 {
+			at[e.light] = e
+		}
+	}
+	var out []*Event
+	for _, e := range list {
+		v := e.node
+		if e.light >= 0 {
+			v = e.light
+		}
+		outer := (*Event)(nil)
+		for n := 0; n < 4 && v >= 0 && outer == nil; n++ {
+			switch r := base(t.nodes[v].rel); {
+			case r == "xcomp", r == "ccomp", r == "advcl" && (t.nodes[v].tag == "VB" || t.nodes[v].tag == "VBG"), r == "acl" && t.nodes[v].tag == "VB", r == "conj" && t.nodes[v].tag == "VB":
+				v = t.nodes[v].head
+			default:
+				v = -1
+			}
+			if v >= 0 && at[v] != e {
+				outer = at[v]
+			}
+		}
+		if outer != nil && e.Status != "Actual" && len(e.Recipients) == 0 && (!e.sides || len(e.Actors) < 2) {
+			continue
+		}
+		out = append(out, e)
 	}
 	return out
 }

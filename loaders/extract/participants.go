@@ -148,7 +148,7 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 	}
 	switch n.lemma {
 	case "he", "she", "him", "her", "his":
-		return ex.personPronoun(a, t, i)
+		return ex.personPronoun(a, t, i, 0)
 	case "it", "its":
 		if p := ex.itPronoun(a, t, i); p != nil {
 			return p
@@ -177,8 +177,14 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 		return nil
 	}
 	group := groupNoun[n.lemma] || groupNoun[a.lower[n.first]]
+	// a person in apposition: "its senior diplomat, Daniel Kritenbrink"
+	for _, k := range t.all(i, "appos", "flat") {
+		if m := t.mentionAt(a, k); m != nil && m.Class == "kg:Person" {
+			return ex.resolveNode(a, t, k)
+		}
+	}
 	// whose: an adjective, a compound, a possessive
-	var carried []Participant
+	var carried, owned []Participant
 	for _, k := range n.kids {
 		kn := &t.nodes[k]
 		switch base(kn.rel) {
@@ -212,7 +218,7 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 				if l := t.nodes[c].lemma; (l == "its" || l == "their" || l == "his" || l == "her") && group {
 					for _, p := range ex.resolveNode(a, t, c) {
 						if p.Nation != "" {
-							carried = append(carried, Participant{p.Nation, p.Nation, first, last, false})
+							owned = append(owned, Participant{p.Nation, p.Nation, first, last, false})
 						}
 					}
 				}
@@ -236,14 +242,11 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 			}
 		}
 	}
+	if len(carried) == 0 {
+		carried = owned // "its troops"; but "his Polish counterpart" is Poland's
+	}
 	if group && len(carried) > 0 {
 		return distinct(carried)
-	}
-	// a person in apposition: "its senior diplomat, Daniel Kritenbrink"
-	for _, k := range t.all(i, "appos", "flat") {
-		if m := t.mentionAt(a, k); m != nil && m.Class == "kg:Person" {
-			return ex.resolveNode(a, t, k)
-		}
 	}
 	if group {
 		return ex.definite(a, t, i)
@@ -277,11 +280,17 @@ func (t *tree) relativeHead(i int) int {
 
 // personPronoun resolves he and she: the last person named before it who fits, the subject of the sentence before
 // over others. Where two of one sentence fit equally, it is left open.
-func (ex *Extractor) personPronoun(a *Analysis, t *tree, i int) []Participant {
+func (ex *Extractor) personPronoun(a *Analysis, t *tree, i, depth int) []Participant {
 	at := t.nodes[i].first
+	barred := map[string]bool{}
+	if r := base(t.nodes[i].rel); (r == "obj" || r == "iobj" || r == "obl") && t.nodes[i].head >= 0 && depth < 2 {
+		for _, p := range ex.subjectOf(a, t, t.nodes[i].head, 3) {
+			barred[p.Thing] = true // him is not he
+		}
+	}
 	she := t.nodes[i].lemma == "she" || a.lower[at] == "her" || a.lower[at] == "she"
 	fits := func(m *Mention) bool {
-		if m.Class != "kg:Person" {
+		if m.Class != "kg:Person" || barred[m.Thing] {
 			return false
 		}
 		if p := ex.gaz.Persons[m.Thing]; p != nil && p.Gender != "" {
@@ -419,7 +428,8 @@ func (ex *Extractor) definite(a *Analysis, t *tree, i int) []Participant {
 				return nil
 			}
 		}
-	case "minister", "president", "leader", "general", "admiral", "ambassador", "envoy", "spokesman", "spokeswoman", "king", "diplomat", "official", "chief":
+	case "minister", "president", "leader", "general", "admiral", "ambassador", "envoy", "spokesman", "spokeswoman", "king", "diplomat", "official", "chief",
+		"secretary", "premier", "chancellor", "emperor", "commander", "senator", "governor":
 		var found *person
 		for _, p := range a.people {
 			for _, r := range p.refs {
@@ -500,7 +510,11 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 						continue
 					}
 					if t.preposition(a, k) == slot {
-						out = append(out, ex.participants(a, t, k)...)
+						ps := ex.participants(a, t, k)
+						if len(ps) == 0 && slot != "of" && slot != "in" && slot != "by" {
+							ps = ex.owners(a, t, k) // "support for Russia's war"
+						}
+						out = append(out, ps...)
 						continue
 					}
 					// "an appeal by Malta to Italy": phrases in a row are the noun's own, whatever the parser hung on what
@@ -513,12 +527,14 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 					}
 				}
 			}
-			// a phrase that the parser hung on the object: "asked Russia for help" is safe, "a warning by X to Y" is not
-			if n.isVerb() {
-				for _, o := range t.all(i, "obj") {
-					for _, k := range t.all(o, "nmod") {
-						if t.nodes[k].rel != "nmod:poss" && t.preposition(a, k) == slot && slot != "of" {
-							out = append(out, ex.participants(a, t, k)...)
+			// a phrase that the parser hung on the object or what is joined to it: "bought jets and rifles from Russia"
+			if n.isVerb() && slot != "of" && slot != "in" && slot != "by" {
+				for _, o := range t.objects(i) {
+					for _, c := range t.coordinated(o) {
+						for _, k := range t.all(c, "nmod") {
+							if t.nodes[k].rel != "nmod:poss" && t.preposition(a, k) == slot && k > i {
+								out = append(out, ex.participants(a, t, k)...)
+							}
 						}
 					}
 				}

@@ -96,10 +96,10 @@ func (ex *Extractor) negated(a *Analysis, t *tree, i int) bool {
 			return true
 		}
 		// "neither India nor France has imposed sanctions", "none of them"
-		if base(t.nodes[k].rel) == "nsubj" || base(t.nodes[k].rel) == "obj" {
+		if r := base(t.nodes[k].rel); r == "nsubj" || r == "obj" {
 			for _, c := range append([]int{k}, t.nodes[k].kids...) {
-				switch t.nodes[c].lemma {
-				case "neither", "no", "none", "nobody":
+				switch l := t.nodes[c].lemma; {
+				case l == "no" && base(t.nodes[c].rel) == "det", r == "nsubj" && (l == "neither" || l == "none" || l == "nobody"):
 					return true
 				}
 			}
@@ -138,7 +138,15 @@ func (ex *Extractor) ownStatus(a *Analysis, t *tree, v int) string {
 			}
 		}
 	}
-	// "is to visit"
+	// "are due to meet", "is to visit", whatever the parser made of it
+	if (n.tag == "VB" || n.tag == "VBP") && a.word(n.first-1, n.first) == "to" {
+		switch w := a.word(n.first-2, n.first); {
+		case planAdj[w]:
+			return "Planned"
+		case w == "is" || w == "are" || w == "was" || w == "were":
+			return "Planned"
+		}
+	}
 	if n.tag == "VB" && t.has(v, "to") && t.kid(v, "cop", "aux") >= 0 {
 		for _, k := range t.all(v, "aux", "cop", "aux:pass") {
 			if t.nodes[k].lemma == "be" && a.word(t.nodes[k].last, t.nodes[k].first) == "to" {
@@ -416,6 +424,9 @@ func (ex *Extractor) dates(a *Analysis, t *tree, events []*Event) {
 					break
 				}
 			}
+			if kn := &t.nodes[k]; sayLemma[kn.lemma] && kn.isVerb() && base(kn.rel) == "parataxis" {
+				break // "…, he said on Monday": the day of the saying
+			}
 			k = t.nodes[k].head
 		}
 	}
@@ -437,6 +448,11 @@ func (ex *Extractor) dates(a *Analysis, t *tree, events []*Event) {
 		}
 		if e.Date == nil && e.Status == "Actual" && a.present(t, e) {
 			e.Tense = true
+		}
+	}
+	for _, e := range events { // "meets on Friday": what lies ahead has not happened
+		if e.Date != nil && e.Status == "Actual" && e.Date.Earliest > a.Article.Date && a.Article.Date != "" {
+			e.Status = "Planned"
 		}
 	}
 }
@@ -505,9 +521,21 @@ func (ex *Extractor) places(a *Analysis, t *tree, e *Event) {
 			}
 		}
 	}
-	if e.Class == "Consult" { // visited Moscow
+	switch e.Class {
+	case "Consult": // visited Moscow, a trip to Manila
+		if e.Frame.Mode != "visit" {
+			return
+		}
 		for _, k := range t.all(e.node, "obj", "obl", "nmod") {
-			if m := t.mentionAt(a, k); m != nil && m.Class == "kg:Place" {
+			p := t.preposition(a, k)
+			if m := t.mentionAt(a, k); m != nil && (m.Class == "kg:Place" || m.Class == "kg:Nation" && m.Sense == schema.AsName) && (p == "" || p == "to" || p == "in") {
+				e.Place = m.Thing
+				return
+			}
+		}
+	case "Retreat": // withdrew from Ecuador
+		for _, k := range t.all(e.node, "obl", "nmod") {
+			if m := t.mentionAt(a, k); m != nil && (m.Class == "kg:Place" || m.Class == "kg:Nation" && m.Sense == schema.AsName) && t.preposition(a, k) == "from" {
 				e.Place = m.Thing
 				return
 			}

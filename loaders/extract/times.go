@@ -116,6 +116,16 @@ func (a *Analysis) dateAt(i int) (*Date, int) {
 		}
 		return nil, 0
 	}
+	if w == "same" && next(1) == "day" { // the day named last
+		for j := i - 1; j >= 0 && a.sent[i]-a.sent[j] <= 1; j-- {
+			if m := a.at(j); m != nil && m.Class == "Date" && len(m.Date.Value) == 10 {
+				d := *m.Date
+				d.Basis = "relative"
+				return &d, 2
+			}
+		}
+		return nil, 0
+	}
 	if a.day.IsZero() {
 		return nil, 0
 	}
