@@ -596,7 +596,11 @@ var graphMethods = []method{
 			return c.start(nil)
 		}
 		nodes := c.allNodes(0)
-		must(c.s.hintMissing(nodes))
+		for _, n := range nodes {
+			if text, ok := n.(quad.String); ok && len(c.s.texts) < 3 {
+				c.s.texts = append(c.s.texts, string(text))
+			}
+		}
 		return c.start(nodes)
 	}},
 	{names: []string{"M", "Morphism"}, signature: `g.M()`, help: "starts a path to be used in .Follow()", call: func(c *call) any {

@@ -297,33 +297,25 @@ func distance(a, b []rune, most int) int {
 	return rows[len(a)][len(b)]
 }
 
-// hintMissing notes for an empty result that a path begins at a text that no node is, but a thing is called.
-func (s *runtime) hintMissing(nodes []quad.Value) error {
-	for _, n := range nodes {
-		text, ok := n.(quad.String)
-		if !ok {
-			continue
-		}
-		ref, err := s.qs.ValueOf(n)
+// hint says for an empty result that a path begins at a text which is no node, or only somebody's name, where a thing
+// is called so.
+func (s *runtime) hint() error {
+	for _, text := range s.texts {
+		ref, err := s.qs.ValueOf(quad.String(text))
 		if err != nil {
 			return err
 		}
 		if ref != nil {
-			// The text is there as somebody's name; a path from it rarely is what was meant.
-			found, err := s.exactly(string(text))
-			if err != nil {
+			if found, err := s.exactly(text); err != nil || len(found) == 0 {
 				return err
 			}
-			if len(found) == 0 {
-				continue
-			}
 		}
-		found, err := s.find(string(text), "")
+		found, err := s.find(text, "")
 		if err != nil {
 			return err
 		}
 		if len(found) > 0 {
-			s.out.Hints = append(s.out.Hints, fmt.Sprintf("%q is a text; the thing of that name is %q", string(text), shortName(found[0])))
+			s.out.Hints = append(s.out.Hints, fmt.Sprintf("%q is a text; the thing of that name is %q", text, shortName(found[0])))
 		}
 	}
 	return nil

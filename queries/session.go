@@ -68,6 +68,8 @@ type runtime struct {
 	out       *Result
 	limit     int
 	callbacks int
+	// texts are the first texts at which paths begin.
+	texts []string
 	// stopped is why the script was stopped from inside.
 	stopped error
 }
@@ -142,7 +144,7 @@ func (s *Session) Run(ctx context.Context, script string, o Options) (*Result, e
 	rt, out := s.rt, &Result{}
 	run, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	rt.ctx, rt.qs, rt.out, rt.limit, rt.callbacks, rt.stopped = run, qs, out, o.Limit, 0, nil
+	rt.ctx, rt.qs, rt.out, rt.limit, rt.callbacks, rt.texts, rt.stopped = run, qs, out, o.Limit, 0, nil, nil
 	rt.setParams(o.Params)
 	rt.vm.ClearInterrupt()
 	stop := context.AfterFunc(run, func() { rt.vm.Interrupt(context.Cause(run)) })
@@ -198,6 +200,17 @@ func (s *runtime) execute(program *goja.Program) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := s.showLast(last); err != nil {
+		return err
+	}
+	if len(s.out.Rows) == 0 {
+		return s.hint()
+	}
+	return nil
+}
+
+// showLast emits the value of the last statement of a script that emitted nothing itself.
+func (s *runtime) showLast(last goja.Value) error {
 	if len(s.out.Rows) > 0 || s.out.silent || last == nil || goja.IsUndefined(last) || goja.IsNull(last) {
 		return nil
 	}
