@@ -121,12 +121,22 @@ func (ex *Extractor) eventAt(a *Analysis, t *tree, s, i int) *Event {
 var light = wordsOf("hold make pay conduct launch carry have take begin start open stage issue give stop resume continue host attend mount undertake lead deliver announce impose " +
 	"sign reach conclude complete finish end call lodge file submit send mark plan do provide receive face offer extend express voice order declare perform attend join")
 
+// counting are nouns that count the act behind "of".
+var counting = wordsOf("one series round number set string day week hour first second latest last dozen several some wave session kind type")
+
 // lightVerb returns the verb that lends its subject to the noun at node i, or -1.
 func (t *tree) lightVerb(i int) int {
 	n := &t.nodes[i]
 	h := n.head
 	if h < 0 {
 		return -1
+	}
+	// "began one of the largest exercises"
+	if n.rel == "nmod" && (counting[t.nodes[h].lemma] || t.nodes[h].tag == "CD") && t.kid(i, "case") >= 0 {
+		n, h = &t.nodes[h], t.nodes[h].head
+		if h < 0 {
+			return -1
+		}
 	}
 	if base(n.rel) == "conj" && t.nodes[h].isNoun() {
 		n, h = &t.nodes[h], t.nodes[h].head
@@ -376,7 +386,8 @@ func (t *tree) clauseHas(i, light int, lemmas string) bool {
 			return true
 		}
 	}
-	return false
+	h := t.nodes[top].head // "a plane flying to": what a participle hangs on is part of it
+	return h >= 0 && base(t.nodes[top].rel) == "acl" && set[t.nodes[h].lemma]
 }
 
 // matter collects the weapons, agreements and bodies that an event concerns: those in the phrases and clauses under its

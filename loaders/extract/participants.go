@@ -122,6 +122,9 @@ func (t *tree) phrase(i int) (first, last int) {
 	return first, last
 }
 
+// measureNoun are nouns that count what stands behind "of".
+var measureNoun = wordsOf("group number hundred dozen thousand score handful series party majority some several many most first member column")
+
 // resolveNode resolves one node without its conjuncts.
 func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 	n := &t.nodes[i]
@@ -215,6 +218,14 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 					}
 					continue
 				}
+				if prep == "of" && (group || measureNoun[n.lemma]) && (groupNoun[t.nodes[c].lemma] || groupNoun[a.lower[t.nodes[c].first]]) {
+					for _, p := range ex.resolveNode(a, t, c) {
+						if p.Nation != "" {
+							carried = append(carried, Participant{p.Nation, p.Nation, first, last, false})
+						}
+					}
+					continue
+				}
 				if l := t.nodes[c].lemma; (l == "its" || l == "their" || l == "his" || l == "her") && group {
 					for _, p := range ex.resolveNode(a, t, c) {
 						if p.Nation != "" {
@@ -245,7 +256,7 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 	if len(carried) == 0 {
 		carried = owned // "its troops"; but "his Polish counterpart" is Poland's
 	}
-	if group && len(carried) > 0 {
+	if (group || measureNoun[n.lemma]) && len(carried) > 0 {
 		return distinct(carried)
 	}
 	if group {
@@ -476,6 +487,24 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 			for _, k := range t.all(i, "iobj") {
 				out = append(out, ex.participants(a, t, k)...)
 			}
+		case "maker":
+			// whose arms they are, where one side is known: "ordered Russian missiles", "the purchase of French jets"
+			if len(out) != 1 {
+				continue
+			}
+			arms := t.all(i, "nmod", "compound")
+			if n.isVerb() {
+				arms = t.objects(i)
+			}
+			for _, o := range arms {
+				for _, x := range append(t.coordinated(o), t.all(o, "nmod")...) {
+					for _, k := range t.all(x, "amod", "compound") {
+						if m := t.mentionAt(a, k); m != nil && m.Class == "kg:Nation" && m.Sense != schema.AsName {
+							out = append(out, ex.resolveNode(a, t, k)...)
+						}
+					}
+				}
+			}
 		case "poss":
 			for _, k := range t.all(i, "nmod:poss") {
 				out = append(out, ex.participants(a, t, k)...)
@@ -505,33 +534,25 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 				if at < 0 {
 					continue
 				}
-				for _, k := range t.all(at, "obl", "nmod") {
-					if t.nodes[k].rel == "nmod:poss" {
+				for _, k := range t.phrases(a, at) {
+					if t.nodes[k].rel == "nmod:poss" || t.preposition(a, k) != slot {
 						continue
 					}
-					if t.preposition(a, k) == slot {
-						ps := ex.participants(a, t, k)
-						if len(ps) == 0 && slot != "of" && slot != "in" && slot != "by" {
-							ps = ex.owners(a, t, k) // "support for Russia's war"
-						}
-						out = append(out, ps...)
-						continue
+					ps := ex.participants(a, t, k)
+					if len(ps) == 0 && slot != "of" && slot != "in" && slot != "by" {
+						ps = ex.owners(a, t, k) // "support for Russia's war"
 					}
-					// "an appeal by Malta to Italy": phrases in a row are the noun's own, whatever the parser hung on what
-					if n.isNoun() && slot != "of" && slot != "in" {
-						for _, c := range t.all(k, "nmod") {
-							if t.nodes[c].rel != "nmod:poss" && t.preposition(a, c) == slot {
-								out = append(out, ex.participants(a, t, c)...)
-							}
-						}
+					if m := t.mentionAt(a, k); len(ps) == 0 && m != nil && m.Class == "kg:Place" && m.seat != "" && (slot == "to" || slot == "in" || slot == "for" || slot == "at") {
+						ps = []Participant{{m.seat, m.seat, t.nodes[k].first, t.nodes[k].last, false}} // "travelled to Moscow"
 					}
+					out = append(out, ps...)
 				}
 			}
 			// a phrase that the parser hung on the object or what is joined to it: "bought jets and rifles from Russia"
 			if n.isVerb() && slot != "of" && slot != "in" && slot != "by" {
 				for _, o := range t.objects(i) {
 					for _, c := range t.coordinated(o) {
-						for _, k := range t.all(c, "nmod") {
+						for _, k := range t.phrases(a, c) {
 							if t.nodes[k].rel != "nmod:poss" && t.preposition(a, k) == slot && k > i {
 								out = append(out, ex.participants(a, t, k)...)
 							}
@@ -543,6 +564,32 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 	}
 	return distinct(out)
 }
+
+// phrases returns the prepositional phrases of a node, those too that the parser hung on a name or a pronoun within them:
+// a name takes no "by", "to" or "from".
+func (t *tree) phrases(a *Analysis, i int) []int {
+	var out []int
+	for _, k := range t.all(i, "obl", "nmod", "advcl", "acl") {
+		m := t.mentionAt(a, k)
+		if r := base(t.nodes[k].rel); (r == "advcl" || r == "acl") && m == nil {
+			continue
+		}
+		out = append(out, k)
+		up := t.preposition(a, k)
+		for _, c := range t.phrases(a, k) {
+			switch p := t.preposition(a, c); p {
+			case "by", "to", "from", "with", "against", "on", "over":
+				if up != p && (m != nil || groupNoun[t.nodes[k].lemma] && (p != "to" || up == "by") || up == "by" && p == "with") {
+					out = append(out, c)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// saidNoun are nouns of what is said or written: what it does its author does.
+var saidNoun = wordsOf("statement declaration letter communique resolution note message report decree order speech motion petition memorandum text")
 
 // owners are the sides that a noun phrase belongs to: its adjective, its possessor, what it is of, in or from.
 func (ex *Extractor) owners(a *Analysis, t *tree, i int) []Participant {
@@ -627,7 +674,10 @@ func (ex *Extractor) subjectOf(a *Analysis, t *tree, i, depth int) []Participant
 			return ex.resolveNode(a, t, h)
 		}
 		if n.tag == "VBG" {
-			return ex.resolveNode(a, t, h)
+			if ps := ex.resolveNode(a, t, h); len(ps) > 0 || t.nodes[h].rel != "obj" || !saidNoun[t.nodes[h].lemma] {
+				return ps
+			}
+			return ex.subjectOf(a, t, t.nodes[h].head, depth+1) // "issued a statement demanding"
 		}
 		if n.tag == "VB" { // "plans to buy", "Turkey's decision to buy"
 			for _, k := range t.all(h, "nmod:poss", "amod", "compound") {

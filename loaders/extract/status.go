@@ -18,10 +18,13 @@ var (
 	possAdj  = wordsOf("possible likely unlikely able willing free open probable potential")
 	possNoun = wordsOf("possibility threat risk option proposal offer call demand request prospect chance fear talk appeal bid effort attempt idea need desire wish")
 	planNoun = wordsOf("plan decision promise pledge intention agreement commitment vow aim deal order invitation")
-	modalMay = wordsOf("may might could can would should")
+	modalMay = wordsOf("may might could can would should must ought")
 	sayLemma = wordsOf("say tell add announce report state claim declare note insist argue confirm acknowledge admit believe think write stress assert reiterate " +
 		"allege explain reveal disclose quote suggest warn describe reaffirm deny maintain indicate")
 )
+
+// weighing are verbs whose gerund is no act yet.
+var weighing = wordsOf("consider mull contemplate discuss weigh propose suggest recommend advocate oppose avoid resist envisage ponder debate")
 
 // status reads whether an act happened from its own words and from what governs them.
 func (ex *Extractor) status(a *Analysis, t *tree, i, lightVerb int, f *schema.Frame) string {
@@ -234,6 +237,9 @@ func (ex *Extractor) governed(a *Analysis, t *tree, v int) string {
 			}
 			if st != "Actual" {
 				return st
+			}
+			if node.tag == "VBG" && weighing[hn.lemma] {
+				return "Possible" // "is considering sending aid"
 			}
 		case "ccomp":
 			st := ex.ownStatus(a, t, h)

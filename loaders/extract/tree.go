@@ -37,7 +37,7 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 	t := &tree{byToken: map[int]int{}}
 	var text strings.Builder // what the parser reads: known names stand in it as one word each
 	doc := &language.Doc{}
-	for i := sn.First; i < sn.Last; {
+	for i := a.dateline(s); i < sn.Last; {
 		if end := a.aside(i, sn.Last); end > i {
 			i = end // a remark between dashes that names nobody only leads the parser astray
 			continue
@@ -252,6 +252,28 @@ func (a *Analysis) mend(doc *language.Doc, t *tree) {
 // giving are verbs that take a receiver and a gift.
 var giving = wordsOf("give offer sell lend send grant promise award hand pay loan supply deny provide ship deliver fine owe show tell teach cost donate guarantee allot allocate")
 
+// dateline returns the token behind the dateline of a sentence ("HANOI, June 20 - ", "NEW DELHI (AP) —"), or its first
+// token.
+func (a *Analysis) dateline(s int) int {
+	sn := a.Doc.Sentences[s]
+	if w := a.raw(sn.First); len(w) < 3 || strings.ToUpper(w) != w || !a.isWord(sn.First) {
+		return sn.First
+	}
+	for i := sn.First; i < sn.Last && i < sn.First+14; i++ {
+		w := a.raw(i)
+		if (dash[w] || w == "-" && !a.glued(i)) && i+1 < sn.Last && i > sn.First {
+			return i + 1
+		}
+		if m := a.at(i); m != nil && (m.Class == "kg:Place" || m.Class == "kg:Nation" || m.Class == "kg:Organization" || m.Class == "Date") {
+			continue
+		}
+		if a.isWord(i) && strings.ToUpper(w) != w && !a.capital(i) {
+			break
+		}
+	}
+	return sn.First
+}
+
 // aside returns the token behind a short remark between dashes that begins at token i and names no side or thing, i when
 // there is none.
 func (a *Analysis) aside(i, last int) int {
@@ -330,15 +352,25 @@ func (t *tree) has(i int, lemmas ...string) bool {
 	return false
 }
 
-// case_ returns the preposition of a phrase, "" for none.
+// preposition returns the preposition of a phrase, "" for none.
 func (t *tree) preposition(a *Analysis, i int) string {
 	for _, k := range t.nodes[i].kids {
-		if base(t.nodes[k].rel) == "case" && k < i {
+		if (base(t.nodes[k].rel) == "case" || base(t.nodes[k].rel) == "mark" && t.nodes[i].mention >= 0) && k < i {
 			l := a.lower[t.nodes[k].first]
 			if l == "according" || l == "because" || l == "due" || l == "'s" || l == "’s" {
 				continue
 			}
 			return l
+		}
+	}
+	// the parser hung the preposition on a later name of the row: the word before the phrase tells
+	if n := &t.nodes[i]; (base(n.rel) == "nmod" || base(n.rel) == "obl") && n.rel != "nmod:poss" && n.rel != "nmod:desc" && n.mention >= 0 {
+		first := i
+		for k := i - 1; k >= 0 && t.nodes[k].head >= 0 && (t.nodes[k].head == i || t.nodes[k].rel == "nmod:poss" || t.nodes[k].tag == "POS" || t.nodes[k].tag == "DT"); k-- {
+			first = k
+		}
+		if first > 0 && (t.nodes[first-1].tag == "IN" || t.nodes[first-1].tag == "TO") {
+			return a.lower[t.nodes[first-1].first]
 		}
 	}
 	return ""
