@@ -41,6 +41,7 @@ func commands() []*cli.Command {
 		statsCommand(),
 		articlesCommand(),
 		forgetCommand(),
+		checkCommand(),
 		trainCommand(),
 		versionCommand(),
 	}

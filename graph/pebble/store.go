@@ -176,11 +176,13 @@ func open(dir string, fs vfs.FS, o Options) (*Store, error) {
 // pebbleOptions are tuned for keys of a dozen bytes without values, most of them written about in order.
 func pebbleOptions(fs vfs.FS, o Options) *pebble.Options {
 	p := &pebble.Options{
-		FS:                    fs,
-		ReadOnly:              o.ReadOnly,
-		ErrorIfNotExists:      o.ReadOnly,
-		FormatMajorVersion:    pebble.FormatColumnarBlocks,
-		Logger:                silent{},
+		FS:                 fs,
+		ReadOnly:           o.ReadOnly,
+		ErrorIfNotExists:   o.ReadOnly,
+		FormatMajorVersion: pebble.FormatColumnarBlocks,
+		Logger:             silent{},
+		// Without a listener Pebble ends the process; the read that met the damage fails anyway.
+		EventListener:         &pebble.EventListener{DataCorruption: func(pebble.DataCorruptionInfo) {}},
 		CacheSize:             o.CacheSize,
 		MemTableSize:          64 << 20,
 		L0CompactionThreshold: 8,

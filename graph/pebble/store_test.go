@@ -472,3 +472,42 @@ func TestManyValues(t *testing.T) {
 		}
 	}
 }
+
+// TestDamagedFile flips bytes in the middle of a table on the disk: the check must not pass over it.
+func TestDamagedFile(t *testing.T) {
+	dir := t.TempDir()
+	s := openTest(t, dir, Options{})
+	var quads []quad.Quad
+	for i := range 2000 {
+		quads = append(quads, iri(fmt.Sprint("s", i), "p", fmt.Sprint("o", i), "l"))
+	}
+	apply(t, s, cayley.Add, quads...)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tables, err := filepath.Glob(filepath.Join(dir, "*.sst"))
+	if err != nil || len(tables) == 0 {
+		t.Fatal(tables, err)
+	}
+	data, err := os.ReadFile(tables[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := len(data) / 3; i < len(data)/3+16; i++ {
+		data[i] ^= 0x55
+	}
+	if err := os.WriteFile(tables[0], data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r, err := Open(t.Context(), dir, Options{ReadOnly: true})
+	if err == nil {
+		defer r.Close()
+		var report *Report
+		if report, err = r.Check(t.Context()); err == nil {
+			t.Fatalf("check: %+v", report)
+		}
+	}
+	if !strings.Contains(err.Error(), "checksum") {
+		t.Errorf("the error is %v", err)
+	}
+}
