@@ -17,22 +17,17 @@ type backend struct {
 	name string
 	// version of what the backend writes; a store that another version made is refused.
 	version int
-	// locks says that the backend keeps other processes out itself.
-	locks bool
-	// exclusive says that nobody may read while somebody writes: Cayley's key-value store lets a reader put ids of deleted
-	// values back into the cache that the writer trusts.
-	exclusive bool
 	// open opens or creates the quads below dir; an empty dir keeps them in memory. The error is a *LockedError when
 	// another process has them.
 	open func(ctx context.Context, dir string, o engineOptions) (engine, error)
-	// former says what to do with a store that this program can no longer open; such a row has no open.
+	// former says what to do with a store that this program can no longer open; such a row has nothing else.
 	former string
 }
 
 // backends are the ways of keeping quads, the default first.
 var backends = []backend{
-	{name: "pebble", version: pebblestore.Version, locks: true, open: openPebble},
-	{name: "leveldb", version: 1, exclusive: true, open: openLevelDB},
+	{name: "pebble", version: pebblestore.Version, open: openPebble},
+	{name: "leveldb", former: "export it with the kg that made it (kg export), or load its articles into a new store (kg load)"},
 }
 
 // engineOptions are what a backend needs to know of Options.
@@ -45,14 +40,13 @@ type engineOptions struct {
 
 // An engine is an open backend: a Cayley store with one way to write to it.
 type engine interface {
-	// View is the store for reading, at one state where the backend has states. It stays valid until done, Close or
-	// Recover.
+	// View is the store for reading, at one state. It stays valid until done.
 	View() (qs cayley.QuadStore, done func(), err error)
-	// Apply deletes and adds. Deleting what is missing and adding what is there changes nothing. The caller writes from
-	// one goroutine at a time.
+	// Apply deletes and adds in one transaction: all of it or nothing. Deleting what is missing and adding what is there
+	// changes nothing. The caller writes from one goroutine at a time.
 	Apply(ctx context.Context, deletes, adds []quad.Quad) error
-	// Recover makes the engine usable after Apply has failed; nobody may be reading.
-	Recover(ctx context.Context) error
+	// Check looks for damage.
+	Check(ctx context.Context) (*CheckReport, error)
 	Close() error
 }
 
@@ -72,7 +66,7 @@ func findBackend(name string) (*backend, error) {
 		return &backends[0], nil
 	}
 	for i := range backends {
-		if backends[i].name == name {
+		if backends[i].name == name && backends[i].open != nil {
 			return &backends[i], nil
 		}
 	}

@@ -13,18 +13,9 @@ type CheckReport = pebblestore.Report
 // Check reads the whole store and holds its indexes against each other and the dictionary of values. What is wrong is in
 // the report; an error means that not all could be read.
 func (s *Store) Check(ctx context.Context) (*CheckReport, error) {
-	c, ok := s.engine.(interface {
-		Check(context.Context) (*CheckReport, error)
-	})
-	if !ok {
-		return nil, fmt.Errorf("graph: a store of the backend %s cannot be checked", s.backend.name)
-	}
-	report, err := c.Check(ctx)
+	report, err := s.engine.Check(ctx)
 	if err != nil {
 		return report, fmt.Errorf("graph: %w", err)
 	}
 	return report, nil
 }
-
-// Check is part of what Store.Check asks of an engine.
-func (e *pebbleEngine) Check(ctx context.Context) (*CheckReport, error) { return e.store.Check(ctx) }

@@ -15,6 +15,7 @@ import (
 type pebbleEngine struct{ store *pebblestore.Store }
 
 func openPebble(ctx context.Context, dir string, o engineOptions) (engine, error) {
+	pebblestore.Register()
 	if dir == "" {
 		store, err := pebblestore.OpenMemory()
 		if err != nil {
@@ -60,7 +61,7 @@ func (e *pebbleEngine) Apply(ctx context.Context, deletes, adds []quad.Quad) err
 	return e.store.ApplyDeltas(deltas, cayley.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true})
 }
 
-// Recover has nothing to mend: a failed transaction leaves no trace.
-func (e *pebbleEngine) Recover(context.Context) error { return nil }
+// Check is part of engine.
+func (e *pebbleEngine) Check(ctx context.Context) (*CheckReport, error) { return e.store.Check(ctx) }
 
 func (e *pebbleEngine) Close() error { return e.store.Close() }

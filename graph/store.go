@@ -23,9 +23,10 @@ type Options struct {
 	MustExist bool
 	// Backend is a name of the table of backends for a new store; empty is the default. An existing store knows its own.
 	Backend string
-	// NoSync trades safety against a crash of the machine for speed.
+	// NoSync leaves it to the system when what was put reaches the disk: a crash of the machine may then lose the last
+	// articles, whole ones; a killed process loses none.
 	NoSync bool
-	// Wait is how long to wait for other processes to give the store free, where the backend can.
+	// Wait is how long to wait for other processes to give the store free.
 	Wait time.Duration
 	// Command is what this process runs, told to another that finds the store locked.
 	Command string
@@ -41,9 +42,8 @@ type Store struct {
 	options Options
 	backend *backend
 	engine  engine
-	unlock  func()
 
-	// views is held for reading while somebody uses the quad store, for writing while the engine recovers.
+	// views is held for reading while somebody has a view, for writing while the store is closed.
 	views sync.RWMutex
 	// write is held by the one writer.
 	write sync.Mutex
@@ -79,7 +79,7 @@ func OpenMemory(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("graph: %w", err)
 	}
-	return newStore(ctx, "", b, o, func() {})
+	return newStore(ctx, "", b, o)
 }
 
 func open(ctx context.Context, dir string, o Options) (*Store, error) {
@@ -97,15 +97,8 @@ func open(ctx context.Context, dir string, o Options) (*Store, error) {
 			return nil, err
 		}
 	}
-	unlock := func() {}
-	if !b.locks {
-		if unlock, err = lockDir(dir, o.Command, o.ReadOnly); err != nil {
-			return nil, err
-		}
-	}
-	s, err := newStore(ctx, dir, b, o, unlock)
+	s, err := newStore(ctx, dir, b, o)
 	if err != nil {
-		unlock()
 		return nil, err
 	}
 	if create {
@@ -117,7 +110,7 @@ func open(ctx context.Context, dir string, o Options) (*Store, error) {
 	return s, nil
 }
 
-func newStore(ctx context.Context, dir string, b *backend, o Options, unlock func()) (*Store, error) {
+func newStore(ctx context.Context, dir string, b *backend, o Options) (*Store, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -133,7 +126,7 @@ func newStore(ctx context.Context, dir string, b *backend, o Options, unlock fun
 	if err != nil {
 		return nil, fmt.Errorf("open %s (%s): %w", dir, b.name, err)
 	}
-	s := &Store{dir: dir, options: o, backend: b, engine: e, unlock: unlock}
+	s := &Store{dir: dir, options: o, backend: b, engine: e}
 	if !o.ReadOnly {
 		if err := s.putOntology(ctx); err != nil {
 			e.Close()
@@ -152,8 +145,8 @@ func readMark(dir string) (*backend, error) {
 			return nil, derr
 		}
 		for _, e := range entries {
-			// A first load that was killed leaves its lock and quads behind without a mark: those may be taken over.
-			if _, berr := findBackend(e.Name()); berr != nil && e.Name() != lockFile {
+			// A first load that was killed leaves its quads behind without a mark: those may be taken over.
+			if _, berr := findBackend(e.Name()); berr != nil {
 				return nil, fmt.Errorf("%s is not a kg store: it holds %s", dir, e.Name())
 			}
 		}
@@ -168,12 +161,14 @@ func readMark(dir string) (*backend, error) {
 	if _, err := fmt.Sscanf(line, "backend %s %d", &name, &version); err != nil {
 		return nil, fmt.Errorf("%s: cannot read what kind of store this is: %q", filepath.Join(dir, markFile), string(data))
 	}
+	for _, b := range backends {
+		if b.name == name && b.former != "" {
+			return nil, fmt.Errorf("%s was made with the former backend %s: %s", dir, name, b.former)
+		}
+	}
 	b, err := findBackend(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
-	}
-	if b.open == nil {
-		return nil, fmt.Errorf("%s was made with the former backend %s: %s", dir, name, b.former)
 	}
 	if version != b.version {
 		return nil, fmt.Errorf("%s has version %d of the %s format, this program reads version %d: export it with the program that made it, and load that",
@@ -210,14 +205,13 @@ func (s *Store) Close() error {
 	s.views.Lock()
 	defer s.views.Unlock()
 	err := s.engine.Close()
-	s.unlock()
 	if err != nil {
 		return fmt.Errorf("graph: close %s: %w", s.dir, err)
 	}
 	return nil
 }
 
-// apply writes, and after a failure makes the engine usable again.
+// apply writes in one transaction.
 func (s *Store) apply(ctx context.Context, deletes, adds []quad.Quad) error {
 	if s.options.ReadOnly {
 		return fmt.Errorf("graph: the store %s is open for reading only", s.dir)
@@ -225,21 +219,9 @@ func (s *Store) apply(ctx context.Context, deletes, adds []quad.Quad) error {
 	if len(deletes)+len(adds) == 0 {
 		return nil
 	}
-	if s.backend.exclusive {
-		s.views.Lock()
-		defer s.views.Unlock()
-	}
 	err := s.engine.Apply(ctx, deletes, adds)
-	if err == nil {
-		return nil
-	}
-	s.known = contributions{}
-	if !s.backend.exclusive {
-		s.views.Lock()
-		defer s.views.Unlock()
-	}
-	if rerr := s.engine.Recover(ctx); rerr != nil {
-		return fmt.Errorf("%w (and reopening the store failed: %v)", err, rerr)
+	if err != nil {
+		s.known = contributions{}
 	}
 	return err
 }

@@ -357,9 +357,10 @@ func testOpen(t *testing.T, backend string) {
 	s.Close()
 
 	for name, c := range map[string]struct{ mark, want string }{
-		"other version": {"kg store\nbackend " + backend + " 99\n", "version 99"},
-		"other backend": {"kg store\nbackend papyrus 1\n", `"papyrus"`},
-		"garbage":       {"hello", "cannot read"},
+		"other version":  {"kg store\nbackend " + backend + " 99\n", "version 99"},
+		"former backend": {"kg store\nbackend leveldb 1\n", "was made with the former backend leveldb: export it"},
+		"other backend":  {"kg store\nbackend papyrus 1\n", `"papyrus"`},
+		"garbage":        {"hello", "cannot read"},
 	} {
 		if err := os.WriteFile(filepath.Join(dir, markFile), []byte(c.mark), 0o644); err != nil {
 			t.Fatal(err)
