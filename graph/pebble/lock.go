@@ -97,6 +97,9 @@ func tryLockStore(dir string, o Options) (unlock func(), err error) {
 		}
 		return nil, fmt.Errorf("lock %s: %w", filepath.Join(dir, lockFile), err)
 	}
+	if !o.ReadOnly {
+		users(dir) // none is left: what is there is of processes that were killed
+	}
 	withdraw := announce(dir, o)
 	return func() {
 		withdraw()

@@ -158,6 +158,7 @@ func TestLocks(t *testing.T) {
 		t.Fatal(err)
 	}
 	hold := func(how string) (pid int, end func()) {
+		t.Helper()
 		cmd := exec.Command(os.Args[0], "-test.run=^TestLocks$")
 		cmd.Env = append(os.Environ(), lockChild+"="+how, "KG_LOCK_DIR="+dir)
 		stdin, err := cmd.StdinPipe()
@@ -223,7 +224,6 @@ func TestLocks(t *testing.T) {
 	r.Close()
 	end()
 	end2()
-	// A reader that was killed holds nothing, and is not named.
 	openTest(t, dir, Options{})
 	// Within one process the same holds.
 	refused(Options{ReadOnly: true}, os.Getpid(), "is writing")
