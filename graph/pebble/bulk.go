@@ -107,6 +107,13 @@ type bulk struct {
 	slots  []uint32 // a hash table of numbers of values
 	quads  []numbers
 	buf    []byte
+	// What follows is kept from part to part, so that a long load makes little garbage.
+	spareBlocks [][]byte
+	keys        [][]byte
+	sorted      []uint32
+	given       []uint32
+	newValues   []uint32
+	work        [3][]numbers
 }
 
 // numbers is a quad by numbers of values, from one on; zero is no label.
@@ -173,7 +180,12 @@ func (b *bulk) keep(value []byte) span {
 	need := len(value)
 	last := len(b.blocks) - 1
 	if last < 0 || cap(b.blocks[last])-len(b.blocks[last]) < need {
-		b.blocks = append(b.blocks, make([]byte, 0, max(blockSize, need)))
+		if n := len(b.spareBlocks); n > 0 && need <= blockSize {
+			b.blocks = append(b.blocks, b.spareBlocks[n-1])
+			b.spareBlocks = b.spareBlocks[:n-1]
+		} else {
+			b.blocks = append(b.blocks, make([]byte, 0, max(blockSize, need)))
+		}
 		last++
 	}
 	s := span{block: uint32(last), from: uint32(len(b.blocks[last])), length: uint32(need)}
@@ -201,7 +213,12 @@ func (b *bulk) value(n uint32) []byte {
 
 // reset keeps the memory for the next part.
 func (b *bulk) reset() {
-	b.blocks = nil
+	for _, block := range b.blocks {
+		if cap(block) == blockSize {
+			b.spareBlocks = append(b.spareBlocks, block[:0])
+		}
+	}
+	b.blocks = b.blocks[:0]
 	b.bytes = 0
 	b.values, b.hashes, b.quads = b.values[:0], b.hashes[:0], b.quads[:0]
 	clear(b.slots)
@@ -220,8 +237,9 @@ func (b *bulk) flush() error {
 	}
 
 	// The values in the order of their keys, with the ids of those that the store has.
-	keys := make([][]byte, len(b.values))
-	sorted := make([]uint32, len(b.values))
+	b.keys = resized(b.keys, len(b.values))
+	b.sorted = resized(b.sorted, len(b.values))
+	keys, sorted := b.keys, b.sorted
 	for i := range keys {
 		n := uint32(i + 1)
 		sorted[i] = n
@@ -232,14 +250,16 @@ func (b *bulk) flush() error {
 		}
 	}
 	sortByKey(sorted, keys)
-	given := make([]uint32, len(b.values)+1)
+	b.given = resized(b.given, len(b.values)+1)
+	given := b.given
+	clear(given)
 	if after.nodes > 0 {
 		if err := b.findAll(sorted, keys, given); err != nil {
 			return err
 		}
 	}
 	firstNew := uint32(after.lastID + 1)
-	newValues := make([]uint32, 0, len(b.values))
+	newValues := b.newValues[:0]
 	for i := range b.values {
 		if given[i+1] == 0 {
 			after.lastID++
@@ -248,12 +268,16 @@ func (b *bulk) flush() error {
 			newValues = append(newValues, uint32(i+1))
 		}
 	}
+	b.newValues = newValues
 	for i := range b.quads {
 		for p, n := range b.quads[i] {
 			b.quads[i][p] = given[n]
 		}
 	}
-	spare := make([]numbers, len(b.quads))
+	for i := range b.work {
+		b.work[i] = resized(b.work[i], len(b.quads))
+	}
+	spare := b.work[0]
 	quads := radixSort(b.quads, spare, orders[0], uint32(after.lastID))
 	quads = slices.Compact(quads)
 	if after.nodes > int64(len(newValues)) {
@@ -310,8 +334,8 @@ func (b *bulk) flush() error {
 		<-free
 		free <- b.quads[:len(quads)]
 	}
-	free <- make([]numbers, len(quads))
-	scratch := make([]numbers, len(quads))
+	free <- b.work[1][:len(quads)]
+	scratch := b.work[2]
 	var one sync.Mutex // there is one scratch
 	for order := range orders {
 		tables.start(fmt.Sprintf("quads%d", order), func(w *sstable.Writer) error {
@@ -346,6 +370,14 @@ func (b *bulk) flush() error {
 	}
 	s.counts.Store(&after)
 	return nil
+}
+
+// resized is a slice of n elements, in the same memory where that is enough.
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
 }
 
 // keyIsValue tells values that are their own dictionary key.
