@@ -327,6 +327,19 @@ func (ex *Extractor) signers(a *Analysis, head int) []string {
 		}
 	}
 	out = append(out, nationsIn(ex.slot(a, t, i, -1, "with"))...)
+	// "signed a contract to sell Egypt fighters"
+	var acts []int
+	for _, at := range []int{i, v} {
+		if at >= 0 {
+			acts = append(acts, t.all(at, "acl", "advcl", "xcomp")...)
+		}
+	}
+	for _, c := range acts {
+		if t.nodes[c].tag == "VB" && c > i && (giving[t.nodes[c].lemma] || armsTriggers[t.nodes[c].lemma] != 0) {
+			out = append(out, ex.toward(a, t, c)...)
+			out = append(out, nationsIn(ex.slot(a, t, c, -1, "from"))...)
+		}
+	}
 	return unique(out)
 }
 
@@ -397,7 +410,7 @@ func (ex *Extractor) coveredAfter(a *Analysis, head int) []string {
 	open := false
 	for j := head + 1; j < len(a.lower) && a.sent[j] == a.sent[head] && j < head+30; j++ {
 		switch a.lower[j] {
-		case "for", "of", "covering", "covers", "on", "buy", "purchase", "supply", "deliver", "provides", "envisages", "includes":
+		case "for", "of", "covering", "covers", "on", "buy", "purchase", "sell", "provide", "acquire", "supply", "deliver", "provides", "envisages", "includes":
 			open = true
 		case ";", "which", "who", "while", "but", "after", "because", "although":
 			if a.lower[j] == "which" && a.word(j+1, head) == "covers" {

@@ -188,6 +188,7 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 		e.Recipients = ex.slot(a, t, i, light, f.Recipient)
 		e.Recipients = apart(e.Recipients, e.Actors)
 	}
+	ex.fromComplement(a, t, e)
 	e.About = ex.matter(a, t, i, light)
 	needs := f.Needs
 	if needs == "" {
@@ -209,6 +210,61 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 	e.About = apartNames(e.About, e)
 	e.Path = f.Name
 	return e
+}
+
+// fromComplement finds the other side of a promise, offer, refusal, threat or signing in the act that it is about:
+// "signed a contract to sell Egypt fighters", "offered to mediate between the two", "refused to give Ukraine arms".
+func (ex *Extractor) fromComplement(a *Analysis, t *tree, e *Event) {
+	switch e.Class {
+	case "Agree", "Reject", "Threaten":
+	default:
+		return
+	}
+	if len(e.Actors) == 0 || len(e.Recipients) > 0 || e.sides && len(e.Actors) > 1 {
+		return
+	}
+	v := e.node
+	if e.light >= 0 {
+		v = e.light
+	}
+	var inner []int
+	inner = append(inner, t.all(v, "xcomp", "ccomp")...)
+	for _, c := range t.all(v, "advcl") {
+		if t.nodes[c].tag == "VB" && t.has(c, "to") {
+			inner = append(inner, c)
+		}
+	}
+	for _, o := range append(t.objects(v), e.node) {
+		for _, c := range t.all(o, "acl") {
+			if t.nodes[c].tag == "VB" {
+				inner = append(inner, c)
+			}
+		}
+	}
+	for _, c := range inner {
+		if !t.nodes[c].isVerb() || t.has(c, "if", "unless") {
+			continue
+		}
+		ps := apart(ex.slot(a, t, c, -1, "iobj to with between against from"), e.Actors)
+		if len(ps) == 0 {
+			ps = apart(ex.slot(a, t, c, -1, "obj owner"), e.Actors)
+		}
+		var others []Participant
+		for _, p := range ps {
+			if p.Nation == "" || !containsString(nationsIn(e.Actors), p.Nation) {
+				others = append(others, p)
+			}
+		}
+		if len(others) == 0 {
+			continue
+		}
+		if e.sides {
+			e.Actors = append(e.Actors, others...)
+		} else {
+			e.Recipients = others
+		}
+		return
+	}
 }
 
 // apart drops from a list what stands in another.

@@ -22,7 +22,7 @@ var groupNoun = wordsOf("government official authority force troop army military
 	"manufacturer officer pilot police guard ranger parliament lawmaker legislator senator senate congress cabinet regime ruler counterpart team contingent unit " +
 	"peacekeeper general admiral spokesman spokeswoman spokesperson ministry state nation country republic capital people citizen worker crowd protester demonstrator student rebel " +
 	"militant guerrilla separatist insurgent militia battalion brigade division squadron fleet coalition jew arab kurd muslim muslims opposition party voter farmer union bank " +
-	"court prosecutor judge agency agent intelligence security servicemen serviceman marine paratrooper sailor crew politician statesman chief prime monarch king queen emir sultan")
+	"group movement supporter national refugee detainee prisoner youth rioter activist opponent dissident exile settler migrant militiaman gunman assailant attacker terrorist extremist islamist network faction clan tribe community church union embassy mission coastguard navy helicopter court prosecutor judge agency agent intelligence security servicemen serviceman marine paratrooper sailor crew politician statesman chief prime monarch king queen emir sultan")
 
 // participants resolves a phrase to the sides that it names: a name, a noun that carries a nation, a pronoun, "the two
 // sides", and all that is joined to it by "and".
@@ -146,6 +146,14 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 				return make1(m.seat, m.seat, false)
 			}
 			return nil
+		case "kg:WeaponSystem": // "Egyptian F-16s bombed"
+			var out []Participant
+			for _, k := range t.all(i, "amod", "compound", "nmod:poss") {
+				if q := t.mentionAt(a, k); q != nil && q.Class == "kg:Nation" || t.nodes[k].rel == "nmod:poss" {
+					out = append(out, ex.participants(a, t, k)...)
+				}
+			}
+			return out
 		}
 		return nil
 	}
@@ -179,10 +187,11 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 	if !n.isNoun() && !strings.HasPrefix(n.tag, "JJ") && n.tag != "CD" && n.tag != "DT" {
 		return nil
 	}
-	group := groupNoun[n.lemma] || groupNoun[a.lower[n.first]]
+	word := a.lower[n.first]
+	group := groupNoun[n.lemma] || groupNoun[word] || personNoun[n.lemma] || people[word] || soldiers[word] || people[n.lemma] || classWord[word] != ""
 	// a person in apposition: "its senior diplomat, Daniel Kritenbrink"
 	for _, k := range t.all(i, "appos", "flat") {
-		if m := t.mentionAt(a, k); m != nil && m.Class == "kg:Person" {
+		if m := t.mentionAt(a, k); m != nil && (m.Class == "kg:Person" || m.Class == "kg:Organization" && t.nodes[k].rel == "flat") {
 			return ex.resolveNode(a, t, k)
 		}
 	}
@@ -207,6 +216,13 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 		}
 		for _, c := range t.coordinated(k) {
 			m := t.mentionAt(a, c)
+			if m == nil && group && prep == "" && base(kn.rel) == "compound" && c == k { // "Irish nationalist guerrillas"
+				for _, x := range t.all(c, "amod", "compound") {
+					if q := t.mentionAt(a, x); q != nil && q.Class == "kg:Nation" {
+						carried = append(carried, Participant{q.Thing, q.Thing, first, last, false})
+					}
+				}
+			}
 			if m == nil {
 				if t.nodes[c].tag == "WP$" || t.nodes[c].lemma == "whose" {
 					if h := t.relativeHead(c); h >= 0 && group {

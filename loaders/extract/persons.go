@@ -523,6 +523,12 @@ func (ex *Extractor) surnames(a *Analysis) {
 		}
 		ex.identify(a, p)
 		bySurname[schema.Key(p.surname)] = append(bySurname[schema.Key(p.surname)], p)
+		// "Sisi" for al-Sisi
+		for _, particle := range []string{"al-", "el-", "al ", "el ", "bin ", "van ", "von ", "de ", "da ", "dos "} {
+			if rest, ok := strings.CutPrefix(strings.ToLower(p.surname), particle); ok {
+				bySurname[schema.Key(rest)] = append(bySurname[schema.Key(rest)], p)
+			}
+		}
 	}
 	// names of one word behind a title or honorific
 	var single []*person
@@ -873,8 +879,8 @@ func (ex *Extractor) nationByContext(a *Analysis, p *person) string {
 	for _, r := range p.refs {
 		for _, k := range r.titles {
 			switch a.titles[k].rows[0].Role {
-			case "kg:HeadOfState", "kg:HeadOfGovernment":
-				return "" // anybody's president may be in the news
+			case "kg:HeadOfState", "kg:HeadOfGovernment", "kg:Official", "kg:SecretaryGeneral":
+				return "" // anybody's president or chief executive may be in the news
 			}
 		}
 		// "China's Wang Yi"

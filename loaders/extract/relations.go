@@ -20,7 +20,7 @@ const (
 var armsTriggers = triggerWords(map[armsTrigger]string{
 	buys:  "buy purchase order acquire procure",
 	sells: "sell deliver supply provide donate ship export transfer send hand give",
-	wants: "seek want request eye",
+	wants: "seek want request eye choose select pick",
 	runs:  "operate fly field use keep retain deploy station commission",
 })
 
@@ -181,6 +181,8 @@ func (ex *Extractor) lastPair(a *Analysis, i int) []string {
 			for j := sn.First; j < sn.Last && j < i; j++ {
 				if n := ex.nationAt(a, j); n != "" {
 					ns = append(ns, n)
+				} else if m := a.at(j); m != nil && m.Class == "kg:Place" && m.seat != "" {
+					ns = append(ns, m.seat) // "who visited Cairo"
 				}
 			}
 		}

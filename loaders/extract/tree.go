@@ -177,6 +177,9 @@ func (ex *Extractor) lemma(n *node, word string) string {
 		return n.lemma
 	}
 	var tries []string
+	if l := irregular[word]; l != "" && n.isVerb() {
+		return l
+	}
 	if n.isVerb() {
 		for _, end := range []string{"ed", "ing", "es", "s", "d"} {
 			if stem, ok := strings.CutSuffix(word, end); ok && len(stem) > 2 {
@@ -201,6 +204,12 @@ func (ex *Extractor) lemma(n *node, word string) string {
 	return n.lemma
 }
 
+// irregular are past forms that the lemmatizer may not know.
+var irregular = map[string]string{"shot": "shoot", "struck": "strike", "fought": "fight", "sought": "seek", "held": "hold", "sent": "send", "shook": "shake",
+	"swore": "swear", "withdrew": "withdraw", "withdrawn": "withdraw", "forbade": "forbid", "flew": "fly", "sank": "sink", "sunk": "sink", "threw": "throw",
+	"broke": "break", "overran": "overrun", "bought": "buy", "sold": "sell", "met": "meet", "slain": "slay", "bade": "bid", "shut": "shut", "spoke": "speak",
+	"gave": "give", "took": "take", "taken": "take", "retook": "retake", "retaken": "retake", "underwent": "undergo", "overthrew": "overthrow", "torn": "tear", "tore": "tear"}
+
 // americanise turns -ise into -ize and -our into -or, so that a list needs one spelling.
 func americanise(l string) string {
 	if s, ok := strings.CutSuffix(l, "ise"); ok {
@@ -213,6 +222,9 @@ func americanise(l string) string {
 // auxiliary stands by it ("Peru called on Ecuador"), and the receiver of a gift taken for part of the gift ("offered
 // Thailand Gripen fighters").
 func (a *Analysis) mend(doc *language.Doc, t *tree) {
+	a.mendPerfect(doc)
+	a.mendHeadless(doc, t)
+	a.mendSubject(doc, t)
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
 		if tok.Rel == "nsubj:pass" && tok.Head >= 0 && doc.Tokens[tok.Head].Tag == "VBN" {
@@ -245,6 +257,116 @@ func (a *Analysis) mend(doc *language.Doc, t *tree) {
 				}
 			}
 			tok.Head, tok.Rel = i-1, "iobj"
+		}
+	}
+}
+
+// mendPerfect makes a perfect of "has massed tanks", which the parser took for having massed tanks.
+func (a *Analysis) mendPerfect(doc *language.Doc) {
+	for v := 0; v+2 < len(doc.Tokens); v++ {
+		have, part := &doc.Tokens[v], &doc.Tokens[v+1]
+		if have.Lemma != "have" || part.Tag != "VBN" || base(part.Rel) != "amod" || part.Head < 0 {
+			continue
+		}
+		if o := &doc.Tokens[part.Head]; o.Head != v || o.Rel != "obj" {
+			continue
+		}
+		for j := range doc.Tokens {
+			if doc.Tokens[j].Head == v {
+				doc.Tokens[j].Head = v + 1
+			}
+		}
+		part.Head, part.Rel = have.Head, have.Rel
+		have.Head, have.Rel = v+1, "aux"
+	}
+}
+
+// mendHeadless finds the verb of a sentence that the parser took for one noun phrase: "Morocco severed ties with Iran".
+func (a *Analysis) mendHeadless(doc *language.Doc, t *tree) {
+	root := -1
+	for i := range doc.Tokens {
+		if doc.Tokens[i].Head < 0 {
+			root = i
+		}
+		if tag := doc.Tokens[i].Tag; tag == "VBZ" || tag == "VBP" || tag == "VBD" || tag == "MD" {
+			return // there is a finite verb
+		}
+	}
+	if root < 0 || !strings.HasPrefix(doc.Tokens[root].Tag, "NN") {
+		return
+	}
+	for v := 1; v < len(doc.Tokens); v++ {
+		tok := &doc.Tokens[v]
+		if tok.Tag != "VBN" || base(tok.Rel) != "amod" || tok.Head <= v {
+			continue
+		}
+		o := tok.Head
+		// the subject: a side or a plural before the participle that hangs on the same phrase
+		k := -1
+		for j := v - 1; j >= 0 && k < 0; j-- {
+			if h := doc.Tokens[j].Head; (h == o || j == root) && (strings.HasPrefix(doc.Tokens[j].Tag, "NN")) && base(doc.Tokens[j].Rel) != "conj" {
+				k = j
+			}
+		}
+		if k < 0 || o != root && !(doc.Tokens[o].Head == k && k == root) {
+			continue
+		}
+		if m := t.mentionAt(a, k); m == nil && doc.Tokens[k].Tag != "NNS" {
+			continue
+		}
+		for j := range doc.Tokens {
+			if doc.Tokens[j].Head == o && j < v && j != k {
+				doc.Tokens[j].Head = k
+			}
+		}
+		tok.Tag, tok.Head, tok.Rel = "VBD", -1, "root"
+		doc.Tokens[k].Head, doc.Tokens[k].Rel = v, "nsubj"
+		doc.Tokens[o].Head, doc.Tokens[o].Rel = v, "obj"
+		return
+	}
+}
+
+// mendSubject gives a finite verb without a subject the side that stands right before it or the day before it: "Prime
+// Minister Mugabe today accused".
+func (a *Analysis) mendSubject(doc *language.Doc, t *tree) {
+	for v := 1; v < len(doc.Tokens); v++ {
+		tok := &doc.Tokens[v]
+		if tok.Tag != "VBD" && tok.Tag != "VBZ" && tok.Tag != "VBP" || tok.Head >= 0 && base(tok.Rel) != "ccomp" && base(tok.Rel) != "parataxis" {
+			continue
+		}
+		subject := false
+		for j := range doc.Tokens {
+			if doc.Tokens[j].Head == v && (strings.HasPrefix(doc.Tokens[j].Rel, "nsubj") || strings.HasPrefix(doc.Tokens[j].Rel, "csubj") || doc.Tokens[j].Rel == "expl") {
+				subject = true
+			}
+		}
+		k := v - 1
+		for n := 0; n < 2 && k >= 0; n++ {
+			if m := t.mentionAt(a, k); m != nil && m.Class != "Date" {
+				break
+			}
+			if w := a.lower[t.nodes[k].first]; w != "today" && w != "yesterday" && w != "also" && w != "earlier" && w != "later" && weekdayOf[w] == 0 && w != "on" && w != "has" && w != "had" && w != "have" {
+				k = -1
+				break
+			}
+			k--
+		}
+		if subject || k < 0 {
+			continue
+		}
+		m := t.mentionAt(a, k)
+		if m == nil || !isSide(m) || m.Sense == schema.AsAdjective {
+			continue
+		}
+		if r := base(doc.Tokens[k].Rel); r == "amod" || r == "compound" || r == "nmod" || r == "obl" || r == "dep" || r == "appos" {
+			above := false // not if the verb hangs on it
+			for n, j := 0, v; j >= 0 && n < len(doc.Tokens); n++ {
+				above = above || j == k
+				j = doc.Tokens[j].Head
+			}
+			if !above && !(r == "nmod" && k > 0 && (doc.Tokens[k-1].Tag == "IN" || doc.Tokens[k-1].Tag == "TO" || doc.Tokens[k-1].Tag == "DT" && k > 1 && doc.Tokens[k-2].Tag == "IN")) {
+				doc.Tokens[k].Head, doc.Tokens[k].Rel = v, "nsubj"
+			}
 		}
 	}
 }
