@@ -457,8 +457,10 @@ func (ex *Extractor) matter(a *Analysis, t *tree, i, light int) []string {
 	for _, k := range t.subtree(top, func(k int) bool {
 		n := &t.nodes[k]
 		switch base(n.rel) {
-		case "parataxis", "advcl":
+		case "parataxis":
 			return true
+		case "advcl":
+			return n.tag != "VB" || !t.has(k, "to")
 		case "acl":
 			return n.rel == "acl:relcl"
 		case "conj":
@@ -472,10 +474,10 @@ func (ex *Extractor) matter(a *Analysis, t *tree, i, light int) []string {
 			out = append(out, m.Thing)
 		}
 	}
-	// a participle that hangs on a weapon is about it: "submarines bought from Russia"
-	if base(t.nodes[i].rel) == "acl" && t.nodes[i].head >= 0 {
-		for _, k := range t.subtree(t.nodes[i].head, func(k int) bool { return base(t.nodes[k].rel) == "acl" || base(t.nodes[k].rel) == "conj" }) {
-			if m := t.mentionAt(a, k); m != nil && m.Class == "kg:WeaponSystem" {
+	// a clause that hangs on a thing is about it: "submarines bought from Russia", "the treaty, which it signed"
+	if h := t.nodes[i].head; base(t.nodes[i].rel) == "acl" && h >= 0 {
+		for _, k := range t.subtree(h, func(k int) bool { return base(t.nodes[k].rel) == "acl" || base(t.nodes[k].rel) == "conj" }) {
+			if m := t.mentionAt(a, k); m != nil && (m.Class == "kg:WeaponSystem" || m.Class == "kg:Agreement") {
 				out = append(out, m.Thing)
 			}
 		}

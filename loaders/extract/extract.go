@@ -45,6 +45,7 @@ func Steps() []Step {
 		{"seats", []string{"candidates", "misspelt"}, []string{"mentions"}, (*Extractor).seats},
 		{"offices", []string{"persons", "mentions", "dates"}, []string{"offices"}, (*Extractor).offices},
 		{"agreements", []string{"mentions", "dates", "amounts"}, []string{"agreements"}, (*Extractor).agreements},
+		{"references", []string{"mentions", "agreements"}, []string{"references"}, (*Extractor).references},
 		{"relations", []string{"mentions", "offices", "agreements"}, []string{"facts"}, (*Extractor).relations},
 		{"events", []string{"mentions", "offices", "agreements", "dates"}, []string{"events"}, (*Extractor).events},
 	}
