@@ -30,12 +30,12 @@ const (
 	// bulkQuads is from how many quads a transaction is worth it.
 	bulkQuads = 50_000
 	// A writer puts away what it has when it has more than so many quads or bytes of values.
-	bulkMostQuads = 1 << 20
-	bulkMostBytes = 80 << 20
+	bulkMostQuads = 1 << 19
+	bulkMostBytes = 48 << 20
 )
 
 // NewQuadWriter begins a large load. Quads that are there already are passed over. What one call of WriteQuads gives is
-// in the store whole or not at all, and so is all of a load of less than a million quads; a larger one is put away in
+// in the store whole or not at all, and so is all of a load of less than half a million quads; a larger one is put away in
 // parts. Close ends the load; after an error the part in hand is dropped.
 func (s *Store) NewQuadWriter() (quad.WriteCloser, error) {
 	if s.options.ReadOnly {

@@ -39,7 +39,7 @@ type Options struct {
 	Command string
 	// Wait is how long to wait for other processes to give the store free.
 	Wait time.Duration
-	// CacheSize is the memory for blocks read and for writes not yet in tables, in bytes; zero is 128 MB.
+	// CacheSize is the memory for blocks read and for writes not yet in tables, in bytes; zero is 160 MB.
 	CacheSize int64
 }
 
@@ -184,13 +184,13 @@ func pebbleOptions(fs vfs.FS, o Options) *pebble.Options {
 		// Without a listener Pebble ends the process; the read that met the damage fails anyway.
 		EventListener:         &pebble.EventListener{DataCorruption: func(pebble.DataCorruptionInfo) {}},
 		CacheSize:             o.CacheSize,
-		MemTableSize:          64 << 20,
+		MemTableSize:          48 << 20,
 		L0CompactionThreshold: 8,
 		L0StopWritesThreshold: 24,
 		LBaseMaxBytes:         64 << 20,
 	}
 	if p.CacheSize == 0 {
-		p.CacheSize = 192 << 20
+		p.CacheSize = 160 << 20
 	}
 	for i := range p.Levels {
 		p.Levels[i].BlockSize = 8 << 10
