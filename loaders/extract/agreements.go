@@ -387,6 +387,8 @@ func (ex *Extractor) nationOf(a *Analysis, m *Mention) string {
 	case "kg:Person":
 		if of := a.of[m.Thing]; ex.gaz.Nations[of] != nil {
 			return of
+		} else if n := ex.nationOfBody(of); n != "" {
+			return n
 		}
 		if p := ex.gaz.Persons[m.Thing]; p != nil {
 			if of := ex.servesOn(p, a.Article.Date); ex.gaz.Nations[of] != nil {
@@ -397,11 +399,45 @@ func (ex *Extractor) nationOf(a *Analysis, m *Mention) string {
 		if t := a.things[m.Thing]; t != nil && t.Of != "" && m.Rule != "form" {
 			return t.Of
 		}
-		if of := ex.bodyOf(m.Thing); ex.gaz.Nations[of] != nil {
-			return of
+		if n := ex.nationOfBody(m.Thing); n != "" {
+			return n
+		}
+		return ex.namedHome(a, m)
+	}
+	return ""
+}
+
+// nationOfBody is the nation that a body stands for in events: of forces, ministries, agencies, parliaments, courts and
+// parties; armed groups, alliances and companies stand for none.
+func (ex *Extractor) nationOfBody(org string) string {
+	if o := ex.gaz.Organizations[org]; o != nil {
+		switch o.Kind {
+		case "force", "ministry", "agency", "legislature", "court", "party":
+			return o.Nation
 		}
 	}
 	return ""
+}
+
+// namedHome is the nation that the words give a company: "the South Korean manufacturer Hyundai Rotem", "Hanwha Defense of
+// South Korea".
+func (ex *Extractor) namedHome(a *Analysis, m *Mention) string {
+	o := ex.gaz.Organizations[m.Thing]
+	if o == nil || o.Kind != "maker" && o.Kind != "company" {
+		return ""
+	}
+	for k, j := 0, m.First-1; k < 4 && j >= 0 && a.sent[j] == a.sent[m.First]; k, j = k+1, j-1 {
+		if q := a.at(j); q != nil {
+			if q.Class == "kg:Nation" && q.Sense == schema.AsAdjective {
+				return q.Thing
+			}
+			break
+		}
+		if !a.isWord(j) && a.lower[j] != "-" || preps[a.lower[j]] || a.capital(j) {
+			break
+		}
+	}
+	return ex.homeOf(a, m)
 }
 
 // coveredAfter reads the weapons behind "for", "of", "covering" or "to buy" after an agreement's noun.

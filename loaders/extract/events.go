@@ -228,7 +228,11 @@ func (ex *Extractor) fromComplement(a *Analysis, t *tree, e *Event) {
 		v = e.light
 	}
 	var inner []int
-	inner = append(inner, t.all(v, "xcomp", "ccomp")...)
+	for _, c := range t.all(v, "xcomp", "ccomp") {
+		if e.Class == "Agree" || t.nodes[c].tag == "VB" { // "warned that X might help Y" is no threat to Y
+			inner = append(inner, c)
+		}
+	}
 	for _, c := range t.all(v, "advcl") {
 		if t.nodes[c].tag == "VB" && t.has(c, "to") {
 			inner = append(inner, c)

@@ -503,6 +503,17 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 			for _, k := range t.all(i, "iobj") {
 				out = append(out, ex.participants(a, t, k)...)
 			}
+		case "border": // "moved tanks towards the border with Colombia"
+			for _, at := range []int{i, light} {
+				if at < 0 {
+					continue
+				}
+				for _, k := range t.subtree(at, func(k int) bool { return t.nodes[k].isVerb() }) {
+					if borderNoun[t.nodes[k].lemma] {
+						out = append(out, ex.owners(a, t, k)...)
+					}
+				}
+			}
 		case "maker":
 			// whose arms they are, where one side is known: "ordered Russian missiles", "the purchase of French jets"
 			if len(out) != 1 {
@@ -607,6 +618,8 @@ func (t *tree) phrases(a *Analysis, i int) []int {
 // saidNoun are nouns of what is said or written: what it does its author does.
 var saidNoun = wordsOf("statement declaration letter communique resolution note message report decree order speech motion petition memorandum text")
 
+var borderNoun = wordsOf("border frontier boundary borders")
+
 // owners are the sides that a noun phrase belongs to: its adjective, its possessor, what it is of, in or from.
 func (ex *Extractor) owners(a *Analysis, t *tree, i int) []Participant {
 	var out []Participant
@@ -617,6 +630,10 @@ func (ex *Extractor) owners(a *Analysis, t *tree, i int) []Participant {
 		for _, k := range t.all(c, "nmod", "amod", "compound") {
 			switch t.preposition(a, k) {
 			case "", "of", "in", "from":
+			case "with":
+				if !borderNoun[t.nodes[c].lemma] {
+					continue
+				}
 			default:
 				continue
 			}

@@ -496,6 +496,9 @@ func (a *Analysis) present(t *tree, e *Event) bool {
 	return false
 }
 
+// occasion are nouns of what takes place somewhere.
+var occasion = wordsOf("summit meeting talk talks conference ceremony session gathering forum exercise drill parade clash battle raid visit stop")
+
 // places gives an event the place that stands in a phrase of its clause behind in, at, near or on.
 func (ex *Extractor) places(a *Analysis, t *tree, e *Event) {
 	tops := []int{e.node}
@@ -519,7 +522,7 @@ func (ex *Extractor) places(a *Analysis, t *tree, e *Event) {
 			p := t.preposition(a, k)
 			switch {
 			case m.Class == "kg:Place" && (p == "in" || p == "at" || p == "near" || p == "on" || p == "over" || p == "off" || p == "along" || p == "around" || p == "outside" || p == "across"),
-				m.Class == "kg:Nation" && m.Sense == schema.AsName && p == "in" && base(t.nodes[k].rel) == "obl":
+				m.Class == "kg:Nation" && m.Sense == schema.AsName && p == "in" && (base(t.nodes[k].rel) == "obl" || t.nodes[k].head >= 0 && occasion[t.nodes[t.nodes[k].head].lemma]):
 				if !e.names(m.Thing) {
 					e.Place = m.Thing
 					return
