@@ -63,6 +63,9 @@ func demoCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
+			if _, err := store.Cluster(c.Context); err != nil {
+				return err
+			}
 			if failures = append(failures, rep.Failures...); len(failures) > 0 {
 				return failures[0]
 			}

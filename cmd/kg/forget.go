@@ -31,7 +31,8 @@ func forgetCommand() *cli.Command {
 				}
 				fmt.Fprintf(c.App.Writer, "%s forgotten: %s fewer\n", id, plural(result.Deleted-result.Added, "quad"))
 			}
-			return nil
+			_, err = store.Cluster(c.Context)
+			return err
 		},
 	}
 }

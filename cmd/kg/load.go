@@ -51,6 +51,9 @@ func loadCommand() *cli.Command {
 			bar := newProgress(c.App.ErrWriter, len(sources), start)
 			rep, err := loaders.Load(c.Context, sources, ex, storeSink(store), loaders.Options{Stdin: c.App.Reader, Workers: c.Int("workers"), Progress: bar.show})
 			bar.clear()
+			if err == nil && rep.Articles > rep.Unchanged {
+				_, err = store.Cluster(c.Context)
+			}
 			rep.Failures = append(missing, rep.Failures...)
 			if closeErr := store.Close(); err == nil {
 				err = closeErr

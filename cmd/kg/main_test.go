@@ -71,6 +71,8 @@ func putReadings(ts *testscript.TestScript, neg bool, args []string) {
 		_, err := store.Put(context.Background(), r)
 		ts.Check(err)
 	}
+	_, err = store.Cluster(context.Background())
+	ts.Check(err)
 	ts.Check(store.Close())
 }
 
@@ -94,7 +96,7 @@ var levels = []struct {
 	{1, []string{"loaders/language", "graph/pebble"}},
 	{2, []string{"loaders/extract"}},
 	{3, []string{"loaders", "graph"}},
-	{4, []string{"queries"}},
+	{4, []string{"queries", "eval"}},
 	{5, []string{"cmd/kg"}},
 }
 

@@ -63,7 +63,7 @@ func (ex *Extractor) events(a *Analysis) {
 	for _, e := range a.Events {
 		begin := a.Span(e.First, e.Last).Begin
 		name := strings.TrimPrefix(schema.ArticleName(a.Article.ID), "article:")
-		e.ID = fmt.Sprintf("event:%s_%s_%d", strings.ReplaceAll(name, "/", "_"), e.Class, begin)
+		e.ID = fmt.Sprintf("event:%s_%s_%d", name, e.Class, begin)
 		ids[e.ID]++
 		if n := ids[e.ID]; n > 1 {
 			e.ID += fmt.Sprintf("_%d", n)
