@@ -43,6 +43,7 @@ func commands() []*cli.Command {
 		forgetCommand(),
 		checkCommand(),
 		trainCommand(),
+		evalCommand(),
 		versionCommand(),
 	}
 }
