@@ -41,6 +41,7 @@ func (ex *Extractor) events(a *Analysis) {
 				found = append(found, e)
 			}
 		}
+		found = append(found, ex.saysMust(a, t, s)...)
 		found = ex.withoutDoubles(found)
 		found = ex.withoutMatter(t, found)
 		ex.dates(a, t, found)
@@ -103,7 +104,7 @@ func (ex *Extractor) eventAt(a *Analysis, t *tree, s, i int) *Event {
 				return e
 			}
 		}
-	case n.tag == "NN" || n.tag == "NNS" || n.tag == "NNP":
+	case n.isNoun():
 		if base(n.rel) == "compound" || n.rel == "nmod:poss" {
 			return nil
 		}
@@ -269,6 +270,39 @@ func (ex *Extractor) fromComplement(a *Analysis, t *tree, e *Event) {
 		}
 		return
 	}
+}
+
+// mustFrame is the frame of a demand that stands in a modal: "Russia said that Sudan must return the helicopter".
+var mustFrame = &schema.Frame{Class: "Request", Name: "says must", Mode: "change"}
+
+// saysMust reads who says that another must do something.
+func (ex *Extractor) saysMust(a *Analysis, t *tree, s int) []*Event {
+	var out []*Event
+	for i := range t.nodes {
+		n := &t.nodes[i]
+		if n.mention >= 0 || n.head < 0 || base(n.rel) != "ccomp" || !sayLemma[t.nodes[n.head].lemma] || t.has(i, "if", "unless", "not", "n't", "whether") {
+			continue
+		}
+		aux := -1
+		for _, k := range t.all(i, "aux") {
+			if l := t.nodes[k].lemma; l == "must" || l == "should" || l == "ought" {
+				aux = k
+			}
+		}
+		if aux < 0 || t.passive(i) || ex.ownStatus(a, t, n.head) != "Actual" {
+			continue
+		}
+		e := &Event{Class: "Request", Sentence: s, First: t.nodes[aux].first, Last: t.nodes[aux].last, Frame: mustFrame, Rule: "Request/says must", node: i, light: n.head,
+			Status: "Actual", Path: "says must"}
+		e.Actors = ex.subjectOf(a, t, n.head, 0)
+		e.Recipients = apart(ex.subjectOf(a, t, i, 0), e.Actors)
+		if len(e.Actors) == 0 || len(e.Recipients) == 0 {
+			continue
+		}
+		e.About = apartNames(ex.matter(a, t, i, -1), e)
+		out = append(out, e)
+	}
+	return out
 }
 
 // apart drops from a list what stands in another.

@@ -227,7 +227,7 @@ func (a *Analysis) mend(doc *language.Doc, t *tree) {
 	a.mendSubject(doc, t)
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
-		if tok.Rel == "nsubj:pass" && tok.Head >= 0 && doc.Tokens[tok.Head].Tag == "VBN" {
+		if tok.Rel == "nsubj:pass" && tok.Head >= 0 && (doc.Tokens[tok.Head].Tag == "VBN" || doc.Tokens[tok.Head].Tag == "VBD") {
 			aux := false
 			for j := range doc.Tokens {
 				if doc.Tokens[j].Head == tok.Head && strings.HasPrefix(doc.Tokens[j].Rel, "aux") {
@@ -297,14 +297,14 @@ func (a *Analysis) mendHeadless(doc *language.Doc, t *tree) {
 	}
 	for v := 1; v < len(doc.Tokens); v++ {
 		tok := &doc.Tokens[v]
-		if tok.Tag != "VBN" || base(tok.Rel) != "amod" || tok.Head <= v {
+		if tok.Tag != "VBN" && !(tok.Tag == "JJ" && strings.HasSuffix(doc.Text[tok.Begin:tok.End], "ed")) || base(tok.Rel) != "amod" || tok.Head <= v {
 			continue
 		}
 		o := tok.Head
 		// the subject: a side or a plural before the participle that hangs on the same phrase
 		k := -1
 		for j := v - 1; j >= 0 && k < 0; j-- {
-			if h := doc.Tokens[j].Head; (h == o || j == root) && (strings.HasPrefix(doc.Tokens[j].Tag, "NN")) && base(doc.Tokens[j].Rel) != "conj" {
+			if h := doc.Tokens[j].Head; (h == o || h == v || j == root) && (strings.HasPrefix(doc.Tokens[j].Tag, "NN")) && base(doc.Tokens[j].Rel) != "conj" {
 				k = j
 			}
 		}
