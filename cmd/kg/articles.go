@@ -10,7 +10,7 @@ func articlesCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "articles",
 		Usage: "list the loaded articles",
-		Flags: []cli.Flag{dbFlag(), resultFlags()[0]},
+		Flags: []cli.Flag{dbFlag(), waitFlag(), resultFlags()[0]},
 		Action: func(c *cli.Context) error {
 			if err := noArguments(c); err != nil {
 				return err

@@ -11,7 +11,7 @@ func checkCommand() *cli.Command {
 		Name:        "check",
 		Usage:       "look for damage in the graph's files",
 		Description: "Every index is held against every other and against the dictionary of values. Nothing is changed.",
-		Flags:       []cli.Flag{dbFlag()},
+		Flags:       []cli.Flag{dbFlag(), waitFlag()},
 		Action: func(c *cli.Context) error {
 			if err := noArguments(c); err != nil {
 				return err

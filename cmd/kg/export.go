@@ -25,7 +25,7 @@ func exportCommand() *cli.Command {
 		Usage:       "write the graph in a standard format",
 		Description: "The same articles give the same bytes. Formats:\n\n" + strings.Join(formats, "\n"),
 		Flags: []cli.Flag{
-			dbFlag(),
+			dbFlag(), waitFlag(),
 			&cli.StringFlag{Name: "format", Usage: "write `FORMAT`: " + strings.Join(names, ", ") + "; without it, what the name of the output says, else " + names[0]},
 			&cli.StringFlag{Name: "o", Usage: "write to `FILE`, whole or not at all; a name in .gz is compressed"},
 			&cli.StringSliceFlag{Name: "article", Usage: "only the article `ID` with what its things are (may repeat)"},

@@ -14,12 +14,12 @@ func forgetCommand() *cli.Command {
 		Usage:       "take articles out of the graph, with all that only they state",
 		ArgsUsage:   "ID...",
 		Description: "ID is an article's, as kg articles lists it.",
-		Flags:       []cli.Flag{dbFlag()},
+		Flags:       []cli.Flag{dbFlag(), waitFlag()},
 		Action: func(c *cli.Context) error {
 			if c.NArg() == 0 {
 				return usageError(c, "forget: which article? kg articles lists their IDs")
 			}
-			store, err := graph.Open(c.Context, c.String("db"), graph.Options{MustExist: true, Command: commandLine(c), Version: version})
+			store, err := graph.Open(c.Context, c.String("db"), graph.Options{MustExist: true, Wait: c.Duration("wait"), Command: commandLine(c), Version: version})
 			if err != nil {
 				return err
 			}

@@ -28,7 +28,7 @@ func loadCommand() *cli.Command {
 			"\n\nLoading the same text again changes nothing; a changed text from the same file replaces what its former version stated.\n" +
 			"What cannot be read is reported and the rest is loaded; the exit status is then 1.",
 		Flags: []cli.Flag{
-			dbFlag(),
+			dbFlag(), waitFlag(),
 			gazetteerFlag(),
 			framesFlag(),
 			&cli.BoolFlag{Name: "no-sync", Usage: "do not wait for the disk after each article: faster, but a crash of the machine may lose the latest"},
@@ -42,7 +42,7 @@ func loadCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			store, err := graph.Open(c.Context, c.String("db"), graph.Options{NoSync: c.Bool("no-sync"), Command: commandLine(c), Version: version})
+			store, err := graph.Open(c.Context, c.String("db"), graph.Options{NoSync: c.Bool("no-sync"), Wait: c.Duration("wait"), Command: commandLine(c), Version: version})
 			if err != nil {
 				return err
 			}

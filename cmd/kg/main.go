@@ -198,6 +198,11 @@ func dbFlag() cli.Flag {
 	return &cli.StringFlag{Name: "db", Value: "kg.db", EnvVars: []string{"KG_DB"}, Usage: "the graph is in the folder `DIR`"}
 }
 
+// waitFlag lets a command wait for another process that has the graph open.
+func waitFlag() cli.Flag {
+	return &cli.DurationFlag{Name: "wait", Usage: "where another process has the graph open, wait for it for the time `D`, such as 30s"}
+}
+
 // commandLine is what this process runs, for another that finds the store locked.
 func commandLine(c *cli.Context) string {
 	words := []string{c.App.Name}
@@ -209,7 +214,7 @@ func commandLine(c *cli.Context) string {
 
 // openReading opens the store of a command that only reads.
 func openReading(c *cli.Context) (*graph.Store, error) {
-	return graph.Open(c.Context, c.String("db"), graph.Options{ReadOnly: true, Command: commandLine(c), Version: version})
+	return graph.Open(c.Context, c.String("db"), graph.Options{ReadOnly: true, Wait: c.Duration("wait"), Command: commandLine(c), Version: version})
 }
 
 // noArguments refuses arguments that a command would not look at.

@@ -52,7 +52,7 @@ func queryCommand() *cli.Command {
 			"   kg query -e 'g.Find(\"India\").LabelContext(g.V(), \"ev\").Out(\"kg:seeks\")'\n\n" +
 			"A row with a sentence in the column ev gets its text and day.",
 		Flags: append([]cli.Flag{
-			dbFlag(),
+			dbFlag(), waitFlag(),
 			&cli.StringSliceFlag{Name: "e", Usage: "run the `SCRIPT`; several run one after the other"},
 			&cli.StringFlag{Name: "f", Usage: "run the script in `FILE`, - for standard input"},
 			&cli.StringSliceFlag{Name: "param", Usage: "give the query a parameter, `KEY=VALUE`; a script sees it as params.KEY"},

@@ -23,7 +23,7 @@ func replCommand() *cli.Command {
 		Usage: "ask the graph, one question after the other",
 		Description: "Reads Gizmo and commands that begin with a dot; .help lists them. Without a terminal it runs what it reads, and ends with\n" +
 			"the first error.",
-		Flags: append([]cli.Flag{dbFlag()}, resultFlags()...),
+		Flags: append([]cli.Flag{dbFlag(), waitFlag()}, resultFlags()...),
 		Action: func(c *cli.Context) error {
 			if err := noArguments(c); err != nil {
 				return err

@@ -13,7 +13,7 @@ func statsCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "stats",
 		Usage: "count what the graph holds",
-		Flags: []cli.Flag{dbFlag(), &cli.StringFlag{Name: "format", Value: "text", Usage: "write `FORMAT`: text, json"}},
+		Flags: []cli.Flag{dbFlag(), waitFlag(), &cli.StringFlag{Name: "format", Value: "text", Usage: "write `FORMAT`: text, json"}},
 		Action: func(c *cli.Context) error {
 			if err := noArguments(c); err != nil {
 				return err
