@@ -605,6 +605,9 @@ func (ex *Extractor) name(a *Analysis, d *deal) {
 			a.state(ex, d.name, "kg:signedOn", schema.Typed(r.date.Value, schema.DateType(r.date.Value)), "agreement", r.first, r.head+1)
 		}
 		ex.tradeOf(a, d, r)
+		if a.signed(r.head) {
+			a.state(ex, d.name, "kg:stage", schema.Ref("kg:Signed"), "agreement", r.first, r.head+1)
+		}
 		if r.money != nil {
 			a.state(ex, d.name, "kg:value", schema.Typed(r.money.Number, "xsd:decimal"), "agreement", r.first, r.head+1)
 			a.state(ex, d.name, "kg:currency", schema.Text(r.money.Unit), "agreement", r.first, r.head+1)
@@ -629,6 +632,8 @@ func (ex *Extractor) tradeOf(a *Analysis, d *deal, r dealRef) {
 				a.state(ex, buyer, "kg:ordered", schema.Ref(w), "agreement", r.first, r.head+1)
 				a.state(ex, seller, "kg:supplies", schema.Ref(w), "agreement", r.first, r.head+1)
 				a.state(ex, seller, "kg:suppliesArmsTo", schema.Ref(buyer), "agreement", r.first, r.head+1)
+				a.state(ex, d.name, "kg:supplier", schema.Ref(seller), "agreement", r.first, r.head+1)
+				a.state(ex, d.name, "kg:buyer", schema.Ref(buyer), "agreement", r.first, r.head+1)
 			}
 		}
 	}

@@ -48,6 +48,7 @@ func (ex *Extractor) events(a *Analysis) {
 		for _, e := range found {
 			ex.places(a, t, e)
 			ex.attribution(a, t, e)
+			e.What = a.over(t, e)
 		}
 		for _, e := range found { // verbs joined under one subject share a place
 			if n := &t.nodes[e.node]; e.Place == "" && base(n.rel) == "conj" {
@@ -71,6 +72,37 @@ func (ex *Extractor) events(a *Analysis) {
 		}
 		ex.stateEvent(a, e)
 	}
+}
+
+// over returns the words that say what is asked for, promised, refused, threatened or charged: the clause that the
+// trigger governs.
+func (a *Analysis) over(t *tree, e *Event) string {
+	switch e.Class {
+	case "Request", "Agree", "Reject", "Threaten", "Accuse":
+	default:
+		return ""
+	}
+	if e.Frame == mustFrame {
+		return ""
+	}
+	for _, c := range t.nodes[e.node].kids {
+		cn := &t.nodes[c]
+		r := base(cn.rel)
+		if c < e.node || r != "xcomp" && r != "ccomp" && !(r == "advcl" && (cn.tag == "VB" && t.has(c, "to") || cn.tag == "VBG" && t.has(c, "of", "against", "from", "for"))) && !(r == "acl" && cn.tag == "VB") {
+			continue
+		}
+		first, last := cn.first, cn.last
+		for _, k := range t.subtree(c, func(k int) bool {
+			return base(t.nodes[k].rel) == "punct" && t.nodes[k].last == a.Doc.Sentences[e.Sentence].Last
+		}) {
+			first, last = min(first, t.nodes[k].first), max(last, t.nodes[k].last)
+		}
+		if first < e.Last {
+			continue
+		}
+		return strings.TrimLeft(strings.Join(strings.Fields(a.Text(first, last)), " "), ", ")
+	}
+	return ""
 }
 
 // worthParsing reports whether a sentence names anybody who could act, or may go on about those of the sentence before.
@@ -669,6 +701,7 @@ func (ex *Extractor) stateEvent(a *Analysis, e *Event) {
 	if e.What != "" {
 		say("kg:what", schema.Text(e.What))
 	}
+	ex.quantities(a, e)
 	say("kg:trigger", schema.Text(strings.Join(strings.Fields(a.Text(e.First, e.Last)), " ")))
 	tr := a.Span(e.First, e.Last)
 	say("kg:begin", schema.Typed(fmt.Sprint(tr.Begin), "xsd:integer"))

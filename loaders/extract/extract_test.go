@@ -84,9 +84,6 @@ func TestMentions(t *testing.T) {
 				got = append(got, a.Text(m.First, m.Last)+"="+m.Thing)
 			}
 		}
-		for _, want := range strings.Split(c.want, " ") {
-			_ = want
-		}
 		g := strings.Join(got, " ")
 		if c.want == "" && g != "" {
 			t.Errorf("%q: found %s, want nothing", c.text, g)
@@ -405,6 +402,47 @@ func TestInferredIsNotMentioned(t *testing.T) {
 	for _, m := range r.Sentences[0].Mentions {
 		if m == "person:Sergei_Shoigu" {
 			t.Error("the counterpart, whom the sentence does not name, is among its mentions")
+		}
+	}
+}
+
+// A register row comes out whole: who ordered how many of what from whom and when; and the dead with whose they are.
+func TestEventProperties(t *testing.T) {
+	for _, c := range []struct {
+		date, text, class string
+		want              []string // property and value of the one event of the class, or of its quantities
+	}{
+		{"2008-03-08", "Venezuela ordered 24 Su-30 fighters from Russia in 2006.", "Agree",
+			[]string{"kg:actorNation nation:Venezuela", "kg:actorNation nation:Russia", "kg:about weapon:Su-30", "kg:date 2006", "kg:dateBasis stated", "kg:status kg:Actual",
+				"kg:number 24", "kg:unit item", "kg:of weapon:Su-30", "kg:bound exact"}},
+		{"2021-05-03", "Armenia attacked Azerbaijan on Sunday.", "Assault",
+			[]string{"kg:actorNation nation:Armenia", "kg:recipientNation nation:Azerbaijan", "kg:date 2021-05-02", "kg:dateBasis relative", "kg:trigger attacked"}},
+		{"2021-05-03", "Turkish troops killed 12 Syrian soldiers on Sunday.", "Assault",
+			[]string{"kg:killed 12", "kg:unit killed", "kg:of nation:Syria"}},
+		{"2021-05-03", "Egypt is urging Ethiopia to stop the filling of the dam.", "Request",
+			[]string{"kg:what to stop the filling of the dam", "kg:dateBasis tense", "kg:date 2021-05-03"}},
+		{"2021-05-03", "Kenya has threatened Somalia with sanctions, a diplomat said.", "Threaten", []string{"kg:attribution a diplomat", "kg:status kg:Actual"}},
+	} {
+		a := analyse(t, c.date, c.text)
+		var got []string
+		n := 0
+		for _, e := range a.Events {
+			if e.Class == c.class {
+				n++
+			}
+		}
+		for _, f := range a.Facts {
+			if cl := schema.ClassOf(f.Subject); cl == "kg:Event" || cl == "kg:Quantity" {
+				got = append(got, f.Predicate+" "+f.Object.Value)
+			}
+		}
+		if n != 1 {
+			t.Errorf("%q: %s", c.text, told(a))
+		}
+		for _, w := range c.want {
+			if !containsString(got, w) {
+				t.Errorf("%q: no %q among\n  %s", c.text, w, strings.Join(got, "\n  "))
+			}
 		}
 	}
 }
