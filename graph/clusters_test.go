@@ -24,8 +24,8 @@ func TestClusterQuads(t *testing.T) {
 		day("c2", "kg:Assault", "nation:Y", "nation:X", "", "2020-01-01", "2020-01-01"), // the other way round
 		day("d1", "kg:Agree", "nation:X", "", "weapon:A", "2020-01-01", "2020-01-01"),
 		day("d2", "kg:Agree", "nation:X", "", "weapon:B", "2020-01-01", "2020-01-01"), // another matter
-		day("e1", "kg:Agree", "nation:X", "", "weapon:A", "", ""),                       // no day, another article
-		day("e2", "kg:Agree", "nation:X", "", "", "", ""),                               // no day, the same article
+		day("e1", "kg:Agree", "nation:X", "", "weapon:A", "", ""),                     // no day, another article
+		day("e2", "kg:Agree", "nation:X", "", "", "", ""),                             // no day, the same article
 	}
 	quads, n := clusterQuads(reports)
 	got := map[string]string{}
