@@ -23,6 +23,9 @@ var (
 		"allege explain reveal disclose quote suggest warn describe reaffirm deny maintain indicate")
 )
 
+// giveUp are verbs that end a plan.
+var giveUp = wordsOf("drop abandon shelve scrap cancel ditch renounce")
+
 // weighing are verbs whose gerund is no act yet.
 var weighing = wordsOf("consider mull contemplate discuss weigh propose suggest recommend advocate oppose avoid resist envisage ponder debate")
 
@@ -95,6 +98,9 @@ func (ex *Extractor) negated(a *Analysis, t *tree, i int) bool {
 				return true
 			}
 		}
+		if w := a.lower[t.nodes[k].first]; w == "longer" && a.word(t.nodes[k].first-1, t.nodes[k].first) == "no" {
+			return true
+		}
 		if a.lower[t.nodes[k].first] == "yet" && a.word(t.nodes[k].first+1, t.nodes[k].first) == "to" {
 			return true
 		}
@@ -124,11 +130,13 @@ func (ex *Extractor) ownStatus(a *Analysis, t *tree, v int) string {
 		case "aux":
 			switch {
 			case kn.lemma == "will" || kn.lemma == "shall" || a.lower[kn.first] == "'ll" || kn.lemma == "wo":
-				if a.lower[kn.first] == "would" {
+				if a.lower[kn.first] == "would" && !t.backshifted(v) {
 					may = true
 				} else {
 					future = true
 				}
+			case kn.lemma == "would" && t.backshifted(v):
+				future = true
 			case modalMay[kn.lemma]:
 				may = true
 			}
@@ -158,12 +166,32 @@ func (ex *Extractor) ownStatus(a *Analysis, t *tree, v int) string {
 		}
 	}
 	switch {
-	case may:
+	case may, future && t.conditional(v):
 		return "Possible"
 	case future:
 		return "Planned"
 	}
 	return "Actual"
+}
+
+// conditional reports a clause of condition under a verb: "if Mali expels them, ...", "should Iran test another, ...".
+func (t *tree) conditional(v int) bool {
+	for _, k := range t.all(v, "advcl") {
+		if t.has(k, "if", "unless", "should") && !t.has(k, "even") {
+			return true
+		}
+	}
+	return false
+}
+
+// backshifted reports whether "would" is a "will" told in the past: "said it would give", not "would have given".
+func (t *tree) backshifted(v int) bool {
+	n := &t.nodes[v]
+	if base(n.rel) != "ccomp" || n.head < 0 || t.has(v, "have") {
+		return false
+	}
+	h := &t.nodes[n.head]
+	return sayLemma[h.lemma] && h.tag == "VBD"
 }
 
 // governed follows a verb up to what governs it.
@@ -206,12 +234,15 @@ func (ex *Extractor) governed(a *Analysis, t *tree, v int) string {
 				return "Negated"
 			}
 			st := ex.ownStatus(a, t, h)
+			if st == "Negated" && hn.lemma == "hesitate" {
+				return "Actual" // "did not hesitate to condemn"
+			}
 			if st == "Negated" && infinitive {
 				return "Negated"
 			}
 			if infinitive {
 				switch {
-				case planAdj[hn.lemma] || planAdj[a.lower[hn.first]]:
+				case planAdj[hn.lemma] || planAdj[a.lower[hn.first]], hn.lemma == "go" && hn.tag == "VBG" && st == "Actual":
 					return "Planned"
 				case possAdj[hn.lemma]:
 					return "Possible"
@@ -257,6 +288,15 @@ func (ex *Extractor) governed(a *Analysis, t *tree, v int) string {
 				return "Actual"
 			}
 		case "advcl":
+			switch { // "ruled out withdrawing", "stopped short of breaking off", "dropped plans to buy"
+			case node.tag == "VBG" && hn.lemma == "rule" && t.particle(a, h, "out") >= 0,
+				node.tag == "VBG" && hn.lemma == "short" && t.has(v, "of"):
+				return "Negated"
+			case infinitive && giveUp[hn.lemma]:
+				if k := t.kid(h, "obj"); k >= 0 && planNoun[t.nodes[k].lemma] {
+					return "Negated"
+				}
+			}
 			if t.has(v, "if", "unless", "should") {
 				return "Possible"
 			}
@@ -286,7 +326,7 @@ func (ex *Extractor) governed(a *Analysis, t *tree, v int) string {
 			if infinitive {
 				switch {
 				case planNoun[hn.lemma]:
-					if ex.negated(a, t, h) {
+					if ex.negated(a, t, h) || base(hn.rel) == "obj" && hn.head >= 0 && giveUp[t.nodes[hn.head].lemma] {
 						return "Negated"
 					}
 					return "Planned"
@@ -342,7 +382,7 @@ func (ex *Extractor) nounStatus(a *Analysis, t *tree, i int) string {
 		switch {
 		case hn.lemma == "deny" || hn.lemma == "cancel" || hn.lemma == "reject" || hn.lemma == "prevent" || hn.lemma == "avoid" || hn.lemma == "block" || hn.lemma == "scrap" || hn.lemma == "oppose" && rel == "obj":
 			return "Negated"
-		case hn.lemma == "plan" || hn.lemma == "schedule" || hn.lemma == "announce" && false || hn.lemma == "prepare" || hn.lemma == "await":
+		case hn.lemma == "plan" || hn.lemma == "schedule" || hn.lemma == "prepare" || hn.lemma == "await":
 			return "Planned"
 		case hn.lemma == "propose" || hn.lemma == "seek" || hn.lemma == "threaten" || hn.lemma == "consider" || hn.lemma == "demand" || hn.lemma == "fear" || hn.lemma == "offer" || hn.lemma == "expect" ||
 			hn.lemma == "want" || hn.lemma == "risk" || hn.lemma == "discuss":
