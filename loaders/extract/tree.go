@@ -225,6 +225,7 @@ func (a *Analysis) mend(doc *language.Doc, t *tree) {
 	a.mendPerfect(doc)
 	a.mendHeadless(doc, t)
 	a.mendSubject(doc, t)
+	mendBetween(doc)
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
 		if tok.Rel == "nsubj:pass" && tok.Head >= 0 && (doc.Tokens[tok.Head].Tag == "VBN" || doc.Tokens[tok.Head].Tag == "VBD") {
@@ -323,6 +324,32 @@ func (a *Analysis) mendHeadless(doc *language.Doc, t *tree) {
 		doc.Tokens[k].Head, doc.Tokens[k].Rel = v, "nsubj"
 		doc.Tokens[o].Head, doc.Tokens[o].Rel = v, "obj"
 		return
+	}
+}
+
+// mendBetween joins the two that "between" stands before where the parser joined the second to the noun over them:
+// "another meeting between Smith and his Peruvian counterpart".
+func mendBetween(doc *language.Doc) {
+	for i := range doc.Tokens {
+		tok := &doc.Tokens[i]
+		if base(tok.Rel) != "nmod" || tok.Head < 0 || tok.Head > i {
+			continue
+		}
+		between, joined, second := false, false, -1
+		for j := range doc.Tokens {
+			d := &doc.Tokens[j]
+			switch {
+			case d.Head == i && base(d.Rel) == "case" && j < i && strings.EqualFold(doc.Text[d.Begin:d.End], "between"):
+				between = true
+			case d.Head == i && base(d.Rel) == "conj":
+				joined = true
+			case d.Head == tok.Head && base(d.Rel) == "conj" && j > i && second < 0:
+				second = j
+			}
+		}
+		if between && !joined && second >= 0 {
+			doc.Tokens[second].Head = i
+		}
 	}
 }
 
