@@ -17,7 +17,6 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
 
-	"github.com/newskg/kg/graph"
 	"github.com/newskg/kg/schema"
 )
 
@@ -1073,5 +1072,3 @@ func (c *call) savePredicates(in bool) any {
 	next.saved = true
 	return next
 }
-
-var _ = graph.IRI

@@ -153,7 +153,7 @@ func (a *Analysis) numberAt(i int) (string, int) {
 			val.Add(val, one)
 			k = 3
 		}
-	case (w == "a" || w == "several" && false) && magnitudes[a.word(i+1, i)] > 0 && len(a.word(i+1, i)) > 2:
+	case w == "a" && magnitudes[a.word(i+1, i)] > 0 && len(a.word(i+1, i)) > 2:
 		val.SetInt64(1)
 		k = 1
 	default:

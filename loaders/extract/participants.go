@@ -326,7 +326,6 @@ func (ex *Extractor) personPronoun(a *Analysis, t *tree, i, depth int) []Partici
 		return true
 	}
 	for s := a.sent[at]; s >= 0 && s >= a.sent[at]-2; s-- {
-		sn := a.Doc.Sentences[s]
 		var subject, lastOne *Mention
 		var others []string
 		st := t
@@ -348,7 +347,6 @@ func (ex *Extractor) personPronoun(a *Analysis, t *tree, i, depth int) []Partici
 				subject = m
 			}
 		}
-		_ = sn
 		others = unique(others)
 		m := subject
 		if m == nil && len(others) == 1 {
@@ -718,7 +716,7 @@ func (ex *Extractor) subjectOf(a *Analysis, t *tree, i, depth int) []Participant
 					return ps
 				}
 			}
-			if t.nodes[h].rel == "obj" || t.nodes[h].rel == "nsubj" && false {
+			if t.nodes[h].rel == "obj" {
 				return ex.subjectOf(a, t, t.nodes[h].head, depth+1)
 			}
 		}
