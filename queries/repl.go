@@ -218,7 +218,7 @@ func (r *REPL) show(ctx context.Context, result *Result) error {
 	if r.Width != nil {
 		width = r.Width()
 	}
-	if err := r.Session.Write(ctx, r.Out, r.Format, result, width); err != nil {
+	if err := r.Session.Write(ctx, r.Out, r.Format, result, Layout{Width: width}); err != nil {
 		return err
 	}
 	for _, note := range Notes(result, ".limit 0 for all") {

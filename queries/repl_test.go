@@ -42,7 +42,7 @@ func TestREPLAtATerminal(t *testing.T) {
 		`.quit`, `never`,
 	}}
 	var out, errs strings.Builder
-	r := &REPL{Session: session, ReadLine: user.read, Out: &out, Err: &errs, Interactive: true, Format: &resultFormats[2]}
+	r := &REPL{Session: session, ReadLine: user.read, Out: &out, Err: &errs, Interactive: true, Format: &resultFormats[3]}
 	if err := r.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ row 1 names no sentence; .LabelContext(g.V(), "ev") before a step keeps that of 
 which row? .why 1
 there is no row 9; the last result has 1
 there is no command .hlep; did you mean .help?
-no such format: "xml"; there is table, json, jsonl, csv, tsv
+no such format: "xml"; there is table, line, json, jsonl, csv, tsv, markdown
 "-1" is no number of rows
 the first 1 rows; there are more: .limit 0 for all
 "india" is a text; the thing of that name is "nation:India"
@@ -89,7 +89,7 @@ func TestREPLInterrupted(t *testing.T) {
 	user := &typing{lines: []string{`while (true) {}`, `1`}}
 	var out, errs strings.Builder
 	first := true
-	r := &REPL{Session: NewSession(newsStore(t)), ReadLine: user.read, Out: &out, Err: &errs, Interactive: true, Format: &resultFormats[2],
+	r := &REPL{Session: NewSession(newsStore(t)), ReadLine: user.read, Out: &out, Err: &errs, Interactive: true, Format: &resultFormats[3],
 		Interruptible: func(ctx context.Context) (context.Context, context.CancelFunc) {
 			ctx, cancel := context.WithCancel(ctx)
 			if first {

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"html"
 	"io"
 	"slices"
 	"strconv"
@@ -139,35 +140,66 @@ func (s *Session) reader(ctx context.Context) (reader, func(), error) {
 // ResultFormat is one way results are written; a row of one table.
 type ResultFormat struct {
 	Name, Help string
-	write      func(ctx context.Context, s *Session, w io.Writer, r *Result, width int) error
+	// screen: for people at a terminal, whom Layout.MaxRows spares.
+	screen bool
+	write  func(ctx context.Context, s *Session, w io.Writer, r *Result, l Layout) error
+}
+
+// Layout is how a result is laid out. The zero value suits a file.
+type Layout struct {
+	// Width is the number of columns that a table is fitted into, 0 for any.
+	Width int
+	// Widths are the widths of the first columns of a table, 0 for what they need.
+	Widths []int
+	// MaxRows is the number of rows that are shown to people, 0 for all.
+	MaxRows int
+	// NoHeaders leaves the names of the columns out.
+	NoHeaders bool
+	// Null stands for a missing value.
+	Null string
+	// IRIs shows the names of things instead of their labels.
+	IRIs bool
+	// Numbers counts the rows of a table in a first column.
+	Numbers bool
+	// Color sets the names of columns off.
+	Color bool
 }
 
 // ResultFormats is the table of result formats, the default first.
 func ResultFormats() []ResultFormat { return resultFormats }
 
 var resultFormats = []ResultFormat{
-	{"table", "aligned columns with the names of things", writeTable},
-	{"json", "one list of objects", writeJSON},
-	{"jsonl", "one object a line", writeJSONLines},
-	{"csv", "comma-separated, with a head", writeCSV},
-	{"tsv", "tab-separated, with a head", writeTSV},
+	{"table", "aligned columns with the names of things", true, writeTable},
+	{"line", "one value a line, for wide rows", true, writeLine},
+	{"json", "one list of objects", false, writeJSON},
+	{"jsonl", "one object a line", false, writeJSONLines},
+	{"csv", "comma-separated, with a head", false, writeCSV},
+	{"tsv", "tab-separated, with a head", false, writeTSV},
+	{"markdown", "a table for a text in Markdown", false, writeMarkdown},
 }
 
 // FindResultFormat is the format of a name.
-func FindResultFormat(name string) (*ResultFormat, error) {
-	names := make([]string, len(resultFormats))
-	for i := range resultFormats {
-		if resultFormats[i].Name == name {
-			return &resultFormats[i], nil
+func FindResultFormat(name string) (*ResultFormat, error) { return findFormat(resultFormats, name) }
+
+func findFormat(formats []ResultFormat, name string) (*ResultFormat, error) {
+	names := make([]string, len(formats))
+	for i := range formats {
+		if formats[i].Name == name {
+			return &formats[i], nil
 		}
-		names[i] = resultFormats[i].Name
+		names[i] = formats[i].Name
 	}
 	return nil, fmt.Errorf("no such format: %q; there is %s", name, strings.Join(names, ", "))
 }
 
-// Write writes a result. A table is fitted into width columns; 0 is any width.
-func (s *Session) Write(ctx context.Context, w io.Writer, f *ResultFormat, r *Result, width int) error {
-	return f.write(ctx, s, w, r, width)
+// Write writes a result.
+func (s *Session) Write(ctx context.Context, w io.Writer, f *ResultFormat, r *Result, l Layout) error {
+	if f.screen && l.MaxRows > 0 && len(r.Rows) > l.MaxRows {
+		cut := *r
+		cut.Rows = r.Rows[:l.MaxRows]
+		r = &cut
+	}
+	return f.write(ctx, s, w, r, l)
 }
 
 // plain is a cell as JSON has it.
@@ -247,7 +279,7 @@ func object(r *Result, row Row) (string, error) {
 	return b.String(), nil
 }
 
-func writeJSONLines(_ context.Context, _ *Session, w io.Writer, r *Result, _ int) error {
+func writeJSONLines(_ context.Context, _ *Session, w io.Writer, r *Result, _ Layout) error {
 	for _, row := range r.Rows {
 		line, err := object(r, row)
 		if err != nil {
@@ -260,7 +292,7 @@ func writeJSONLines(_ context.Context, _ *Session, w io.Writer, r *Result, _ int
 	return nil
 }
 
-func writeJSON(_ context.Context, _ *Session, w io.Writer, r *Result, _ int) error {
+func writeJSON(_ context.Context, _ *Session, w io.Writer, r *Result, _ Layout) error {
 	open := "[\n"
 	for _, row := range r.Rows {
 		line, err := object(r, row)
@@ -280,18 +312,20 @@ func writeJSON(_ context.Context, _ *Session, w io.Writer, r *Result, _ int) err
 	return err
 }
 
-func writeCSV(_ context.Context, _ *Session, w io.Writer, r *Result, _ int) error {
+func writeCSV(_ context.Context, _ *Session, w io.Writer, r *Result, l Layout) error {
 	if len(r.Columns) == 0 {
 		return nil
 	}
 	out := csv.NewWriter(w)
-	if err := out.Write(r.Columns); err != nil {
-		return err
+	if !l.NoHeaders {
+		if err := out.Write(r.Columns); err != nil {
+			return err
+		}
 	}
 	for _, row := range r.Rows {
 		record := make([]string, len(r.Columns))
 		for i, name := range r.Columns {
-			record[i] = text(row.Get(name))
+			record[i] = l.text(row.Get(name))
 		}
 		if err := out.Write(record); err != nil {
 			return err
@@ -303,7 +337,7 @@ func writeCSV(_ context.Context, _ *Session, w io.Writer, r *Result, _ int) erro
 
 var tsvEscape = strings.NewReplacer("\\", `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`)
 
-func writeTSV(_ context.Context, _ *Session, w io.Writer, r *Result, _ int) error {
+func writeTSV(_ context.Context, _ *Session, w io.Writer, r *Result, l Layout) error {
 	if len(r.Columns) == 0 {
 		return nil
 	}
@@ -314,13 +348,18 @@ func writeTSV(_ context.Context, _ *Session, w io.Writer, r *Result, _ int) erro
 		}
 		lines = append(lines, strings.Join(cells, "\t"))
 	}
-	line(slices.Clone(r.Columns))
+	if !l.NoHeaders {
+		line(slices.Clone(r.Columns))
+	}
 	for _, row := range r.Rows {
 		cells := make([]string, len(r.Columns))
 		for i, name := range r.Columns {
-			cells[i] = text(row.Get(name))
+			cells[i] = l.text(row.Get(name))
 		}
 		line(cells)
+	}
+	if len(lines) == 0 {
+		return nil
 	}
 	_, err := io.WriteString(w, strings.Join(lines, "\n")+"\n")
 	return err
@@ -328,22 +367,34 @@ func writeTSV(_ context.Context, _ *Session, w io.Writer, r *Result, _ int) erro
 
 func runeWidth(r rune) int { return runewidth.RuneWidth(r) }
 
-// writeTable aligns the columns and shows the labels of things. The sentence's name gives way to its text.
-func writeTable(ctx context.Context, s *Session, w io.Writer, r *Result, width int) error {
-	if len(r.Rows) == 0 {
-		return nil
+// text is a cell as plain text, Null where there is none.
+func (l Layout) text(c Cell) string {
+	if c == nil {
+		return l.Null
 	}
+	return text(c)
+}
+
+// forPeople is a result as people read it: the labels of things, and for a sentence's name its text.
+type forPeople struct {
+	columns []string
+	rows    [][]string
+	// right are the columns that hold numbers only.
+	right []bool
+}
+
+func (s *Session) forPeople(ctx context.Context, r *Result, l Layout) (*forPeople, error) {
 	read, done, err := s.reader(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer done()
-	var columns []string
+	out := &forPeople{}
 	for _, name := range r.Columns {
-		if name == evidenceColumn && slices.Contains(r.Columns, sentenceColumn) {
+		if name == evidenceColumn && slices.Contains(r.Columns, sentenceColumn) && !l.IRIs {
 			continue
 		}
-		columns = append(columns, name)
+		out.columns = append(out.columns, name)
 	}
 	labels := make(map[quad.IRI]string)
 	var show func(c Cell) (string, error)
@@ -358,8 +409,8 @@ func writeTable(ctx context.Context, s *Session, w io.Writer, r *Result, width i
 			return strings.Join(parts, ", "), nil
 		}
 		iri, ok := c.(quad.IRI)
-		if !ok {
-			return text(c), nil
+		if !ok || l.IRIs {
+			return l.text(c), nil
 		}
 		label, known := labels[iri]
 		if !known {
@@ -370,36 +421,66 @@ func writeTable(ctx context.Context, s *Session, w io.Writer, r *Result, width i
 		}
 		return label, nil
 	}
-	lines := [][]string{columns}
-	right := make([]bool, len(columns))
-	for i := range right {
-		right[i] = true
+	out.right = make([]bool, len(out.columns))
+	for i := range out.right {
+		out.right[i] = true
 	}
 	for _, row := range r.Rows {
-		line := make([]string, len(columns))
-		for i, name := range columns {
+		line := make([]string, len(out.columns))
+		for i, name := range out.columns {
 			cell := row.Get(name)
 			if line[i], err = show(cell); err != nil {
-				return err
+				return nil, err
 			}
 			line[i] = strings.Join(strings.Fields(strings.Map(printable, line[i])), " ")
 			switch plain(cell).(type) {
 			case int64, float64, nil:
 			default:
-				right[i] = false
+				out.right[i] = false
 			}
 		}
-		lines = append(lines, line)
+		out.rows = append(out.rows, line)
 	}
-	widths := make([]int, len(columns))
+	return out, nil
+}
+
+// writeTable aligns the columns.
+func writeTable(ctx context.Context, s *Session, w io.Writer, r *Result, l Layout) error {
+	if len(r.Rows) == 0 {
+		return nil
+	}
+	t, err := s.forPeople(ctx, r, l)
+	if err != nil {
+		return err
+	}
+	if l.Numbers {
+		t.columns, t.right = append([]string{"#"}, t.columns...), append([]bool{true}, t.right...)
+		for i := range t.rows {
+			t.rows[i] = append([]string{strconv.Itoa(i + 1)}, t.rows[i]...)
+		}
+	}
+	lines := t.rows
+	if !l.NoHeaders {
+		lines = append([][]string{t.columns}, lines...)
+	}
+	widths := make([]int, len(t.columns))
 	for _, line := range lines {
 		for i, c := range line {
 			widths[i] = max(widths[i], runewidth.StringWidth(c))
 		}
 	}
-	fit(widths, width)
+	first := 0
+	if l.Numbers {
+		first = 1
+	}
+	for i, width := range l.Widths {
+		if width > 0 && first+i < len(widths) {
+			widths[first+i] = width
+		}
+	}
+	fit(widths, l.Width)
 	var b strings.Builder
-	write := func(cells []string) {
+	write := func(cells []string) string {
 		var line strings.Builder
 		for i, c := range cells {
 			c = runewidth.Truncate(c, widths[i], "…")
@@ -407,25 +488,130 @@ func writeTable(ctx context.Context, s *Session, w io.Writer, r *Result, width i
 			if i > 0 {
 				line.WriteString("  ")
 			}
-			if right[i] {
+			if t.right[i] {
 				line.WriteString(space + c)
 			} else {
 				line.WriteString(c + space)
 			}
 		}
-		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+		return strings.TrimRight(line.String(), " ")
 	}
-	write(lines[0])
-	rule := make([]string, len(columns))
-	for i := range rule {
-		rule[i] = strings.Repeat("─", widths[i])
+	if !l.NoHeaders {
+		rule := make([]string, len(t.columns))
+		for i := range rule {
+			rule[i] = strings.Repeat("─", widths[i])
+		}
+		b.WriteString(l.style("1", write(t.columns)) + "\n" + l.style("2", write(rule)) + "\n")
 	}
-	write(rule)
-	for _, line := range lines[1:] {
-		write(line)
+	for _, line := range t.rows {
+		b.WriteString(write(line) + "\n")
 	}
 	_, err = io.WriteString(w, b.String())
 	return err
+}
+
+// style sets a text off on a terminal, with the number of an ANSI attribute.
+func (l Layout) style(attribute, text string) string {
+	if !l.Color {
+		return text
+	}
+	return "\x1b[" + attribute + "m" + text + "\x1b[0m"
+}
+
+// writeLine writes each value on a line of its own, and a blank line between rows.
+func writeLine(ctx context.Context, s *Session, w io.Writer, r *Result, l Layout) error {
+	t, err := s.forPeople(ctx, r, l)
+	if err != nil {
+		return err
+	}
+	widest := 0
+	for _, name := range t.columns {
+		widest = max(widest, runewidth.StringWidth(name))
+	}
+	var b strings.Builder
+	for n, row := range t.rows {
+		if n > 0 {
+			b.WriteByte('\n')
+		}
+		for i, name := range t.columns {
+			b.WriteString(strings.Repeat(" ", widest-runewidth.StringWidth(name)) + l.style("1", name) + " = " + row[i] + "\n")
+		}
+	}
+	_, err = io.WriteString(w, b.String())
+	return err
+}
+
+var markdownEscape = strings.NewReplacer(`\`, `\\`, "|", `\|`, "<", "&lt;", "&", "&amp;")
+
+func writeMarkdown(ctx context.Context, s *Session, w io.Writer, r *Result, l Layout) error {
+	t, err := s.forPeople(ctx, r, l)
+	if err != nil || len(t.columns) == 0 {
+		return err
+	}
+	var b strings.Builder
+	line := func(cells []string) {
+		for _, c := range cells {
+			b.WriteString("| " + markdownEscape.Replace(c) + " ")
+		}
+		b.WriteString("|\n")
+	}
+	if l.NoHeaders {
+		line(make([]string, len(t.columns))) // Markdown has no table without a head
+	} else {
+		line(t.columns)
+	}
+	for i := range t.columns {
+		if t.right[i] {
+			b.WriteString("| ---: ")
+		} else {
+			b.WriteString("| --- ")
+		}
+	}
+	b.WriteString("|\n")
+	for _, row := range t.rows {
+		line(row)
+	}
+	_, err = io.WriteString(w, b.String())
+	return err
+}
+
+// htmlTable is a mode of the shell: kg query --format html is the picture of the rows' graph.
+var htmlTable = ResultFormat{"html", "a table for a page in HTML", false, writeHTMLTable}
+
+func writeHTMLTable(ctx context.Context, s *Session, w io.Writer, r *Result, l Layout) error {
+	t, err := s.forPeople(ctx, r, l)
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	line := func(tag string, cells []string) {
+		b.WriteString("<tr>")
+		for _, c := range cells {
+			b.WriteString("<" + tag + ">" + html.EscapeString(c) + "</" + tag + ">")
+		}
+		b.WriteString("</tr>\n")
+	}
+	b.WriteString("<table>\n")
+	if !l.NoHeaders {
+		line("th", t.columns)
+	}
+	for _, row := range t.rows {
+		line("td", row)
+	}
+	b.WriteString("</table>\n")
+	_, err = io.WriteString(w, b.String())
+	return err
+}
+
+// modes are the formats of the shell's own tables.
+func modes() []ResultFormat {
+	out := []ResultFormat{}
+	for _, f := range resultFormats {
+		if f.Name != htmlTable.Name {
+			out = append(out, f)
+		}
+	}
+	return append(out, htmlTable)
 }
 
 // printable makes a blank of what would move the cursor.

@@ -49,7 +49,7 @@ func lines(t testing.TB, s *Session, r *Result) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Write(t.Context(), &b, f, r, 0); err != nil {
+	if err := s.Write(t.Context(), &b, f, r, Layout{}); err != nil {
 		t.Fatal(err)
 	}
 	return strings.TrimSuffix(b.String(), "\n")
@@ -347,7 +347,7 @@ func TestCiteAndWhy(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 	var b strings.Builder
-	if err := s.Write(t.Context(), &b, &resultFormats[0], r, 40); err != nil {
+	if err := s.Write(t.Context(), &b, &resultFormats[0], r, Layout{Width: 40}); err != nil {
 		t.Fatal(err)
 	}
 	if want := "id        published   sentence\n────────  ──────────  ──────────────────\nSu-30MKI  2020-06-23  India already ope…\n"; b.String() != want {

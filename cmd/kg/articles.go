@@ -33,7 +33,7 @@ func articlesCommand() *cli.Command {
 				result.Rows = append(result.Rows, queries.Row{Names: result.Columns,
 					Cells: []queries.Cell{a.ID, a.Date, int64(a.Sentences), a.Headline, a.Source}})
 			}
-			return queries.NewSession(store).Write(c.Context, c.App.Writer, format, result, terminalWidth(c.App.Writer))
+			return queries.NewSession(store).Write(c.Context, c.App.Writer, format, result, queries.Layout{Width: terminalWidth(c.App.Writer)})
 		},
 	}
 }

@@ -136,7 +136,7 @@ func answer(c *cli.Context, store *graph.Store, asks, name string, given map[str
 		}
 	}
 	fmt.Fprintln(c.App.Writer)
-	if err := session.Write(c.Context, c.App.Writer, format, res, 120); err != nil {
+	if err := session.Write(c.Context, c.App.Writer, format, res, queries.Layout{Width: 120}); err != nil {
 		return err
 	}
 	for n := range res.Rows {

@@ -152,7 +152,7 @@ func runScript(c *cli.Context, session *queries.Session, s script, format *queri
 		if err := session.Cite(c.Context, result); err != nil {
 			return err
 		}
-		if err := session.Write(c.Context, c.App.Writer, format, result, terminalWidth(c.App.Writer)); err != nil {
+		if err := session.Write(c.Context, c.App.Writer, format, result, queries.Layout{Width: terminalWidth(c.App.Writer)}); err != nil {
 			return err
 		}
 		for _, note := range queries.Notes(result, "--limit 0 for all") {
