@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -103,6 +104,7 @@ type jsonToken struct {
 	Relation string `json:"relation"`
 }
 
+// jsonParticipant is an actor or recipient; ID is "" when its words name nobody known.
 type jsonParticipant struct {
 	ID     string `json:"id"`
 	Nation string `json:"nation,omitempty"`
@@ -304,6 +306,10 @@ func eventLine(a *extract.Analysis, e *extract.Event) string {
 	side := func(ps []extract.Participant) string {
 		var out []string
 		for _, p := range ps {
+			if p.Thing == "" {
+				out = append(out, strconv.Quote(strings.Join(strings.Fields(a.Text(p.First, p.Last)), " ")))
+				continue
+			}
 			out = append(out, p.Thing)
 		}
 		return strings.Join(out, ", ")

@@ -321,7 +321,7 @@ func (ex *Extractor) signers(a *Analysis, head int) []string {
 		}
 	}
 	if v >= 0 {
-		out = append(out, nationsIn(ex.subjectOf(a, t, v, 0))...)
+		out = append(out, nationsIn(ex.subjectOf(a, t, v))...)
 		if signVerb[a.lower[t.nodes[v].first]] || signVerb[t.nodes[v].lemma] || madeBy[t.nodes[v].lemma] {
 			out = append(out, nationsIn(ex.slot(a, t, v, -1, "with"))...)
 		}

@@ -222,6 +222,15 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 		e.Recipients = apart(e.Recipients, e.Actors)
 	}
 	ex.fromComplement(a, t, e)
+	if f.Sides == "" && len(e.Recipients) == 0 {
+		e.Recipients = ex.unnamed(a, t, i, light, f.Recipient, nil)
+	}
+	if f.Sides == "" && len(e.Actors) == 0 {
+		e.Actors = ex.unnamed(a, t, i, light, f.Actor, func(k int) bool { return t.canAct(a, k) || e.Class == "Assault" && attackNoun[t.nodes[k].lemma] })
+	}
+	if len(e.Actors) == 0 && len(named(e.Recipients)) == 0 {
+		return nil
+	}
 	e.About = ex.matter(a, t, i, light)
 	needs := f.Needs
 	if needs == "" {
@@ -230,14 +239,11 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 	for _, need := range strings.Fields(needs) {
 		switch {
 		case need == "actor" && len(e.Actors) == 0,
-			need == "recipient" && len(e.Recipients) == 0,
+			need == "recipient" && len(named(e.Recipients)) == 0,
 			need == "two" && len(e.Actors) < 2,
 			need == "matter" && len(e.About) == 0:
 			return nil
 		}
-	}
-	if len(e.Actors) == 0 && len(e.Recipients) == 0 {
-		return nil
 	}
 	e.Status = ex.status(a, t, i, light, f)
 	e.About = apartNames(e.About, e)
@@ -326,13 +332,24 @@ func (ex *Extractor) saysMust(a *Analysis, t *tree, s int) []*Event {
 		}
 		e := &Event{Class: "Request", Sentence: s, First: t.nodes[aux].first, Last: t.nodes[aux].last, Frame: mustFrame, Rule: "Request/says must", node: i, light: n.head,
 			Status: "Actual", Path: "says must"}
-		e.Actors = ex.subjectOf(a, t, n.head, 0)
-		e.Recipients = apart(ex.subjectOf(a, t, i, 0), e.Actors)
+		e.Actors = ex.subjectOf(a, t, n.head)
+		e.Recipients = apart(ex.subjectOf(a, t, i), e.Actors)
 		if len(e.Actors) == 0 || len(e.Recipients) == 0 {
 			continue
 		}
 		e.About = apartNames(ex.matter(a, t, i, -1), e)
 		out = append(out, e)
+	}
+	return out
+}
+
+// named are the participants that are known things, without those told in words alone.
+func named(ps []Participant) []Participant {
+	var out []Participant
+	for _, p := range ps {
+		if p.Thing != "" {
+			out = append(out, p)
+		}
 	}
 	return out
 }
@@ -566,7 +583,7 @@ func (ex *Extractor) withoutDoubles(list []*Event) []*Event {
 			}
 			switch {
 			case o.light == e.node && e.light < 0:
-				if len(e.Recipients) <= len(o.Recipients) {
+				if len(named(e.Recipients)) <= len(named(o.Recipients)) {
 					dropped[i] = true
 				} else {
 					dropped[j] = true
@@ -613,7 +630,7 @@ func (ex *Extractor) withoutMatter(t *tree, list []*Event) []*Event {
 				outer = at[v]
 			}
 		}
-		if outer != nil && e.Status != "Actual" && len(e.Recipients) == 0 && (!e.sides || len(e.Actors) < 2) {
+		if outer != nil && e.Status != "Actual" && len(named(e.Recipients)) == 0 && (!e.sides || len(e.Actors) < 2) {
 			continue
 		}
 		out = append(out, e)
@@ -644,7 +661,7 @@ func (ex *Extractor) stateEvent(a *Analysis, e *Event) {
 	span := a.SentenceSpan(e.Sentence)
 	say("kg:statedIn", schema.Ref(schema.SentenceName(a.Article.ID, span.Begin, span.End)))
 	say("kg:status", schema.Ref("kg:"+e.Status))
-	for _, p := range e.Actors {
+	for _, p := range named(e.Actors) {
 		say("kg:actor", schema.Ref(p.Thing))
 		if p.Nation != "" {
 			say("kg:actorNation", schema.Ref(p.Nation))
@@ -653,7 +670,7 @@ func (ex *Extractor) stateEvent(a *Analysis, e *Event) {
 			say("kg:inferred", schema.Ref(p.Thing))
 		}
 	}
-	for _, p := range e.Recipients {
+	for _, p := range named(e.Recipients) {
 		say("kg:recipient", schema.Ref(p.Thing))
 		if p.Nation != "" {
 			say("kg:recipientNation", schema.Ref(p.Nation))
@@ -737,7 +754,7 @@ func (ex *Extractor) edges(a *Analysis, e *Event) {
 	}
 	names := edgeOf[e.Class]
 	actors, recipients := sides(e.Actors), sides(e.Recipients)
-	if len(recipients) == 0 {
+	if len(e.Recipients) == 0 {
 		for _, x := range actors {
 			for _, y := range actors {
 				if x != y && names[0] != "" {

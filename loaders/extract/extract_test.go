@@ -349,7 +349,7 @@ func exampleHolds(ex *Extractor, a *Analysis, class string, e schema.FrameExampl
 		for _, n := range nationsIn(ps) {
 			out = append(out, a.label(ex, n))
 		}
-		for _, p := range ps {
+		for _, p := range named(ps) {
 			if p.Nation == "" {
 				out = append(out, a.label(ex, p.Thing))
 			}

@@ -289,7 +289,7 @@ func (ex *Extractor) roleBefore(a *Analysis, i int) string {
 	if w := a.word(i-1, i); w == "his" || w == "her" { // whose counterpart
 		t := ex.tree(a, a.sent[i])
 		if k, ok := t.byToken[i-1]; ok {
-			if ps := ex.personPronoun(a, t, k, 0); len(ps) == 1 {
+			if ps := ex.personPronoun(a, t, k); len(ps) == 1 {
 				return ex.roleOf(a, ps[0].Thing)
 			}
 		}

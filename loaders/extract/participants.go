@@ -8,7 +8,8 @@ import (
 
 // Participant is one filler of a slot: a thing, the nation that it stands for, and where its words are.
 type Participant struct {
-	// Thing is what the sentence names, Nation the nation that it stands or acts for, "" for none.
+	// Thing is what the sentence names, Nation the nation that it stands or acts for, "" for none. Without a thing the
+	// words stand alone: they name nobody known ("six soldiers").
 	Thing, Nation string
 	// First and Last are the tokens of its noun phrase.
 	First, Last int
@@ -32,7 +33,12 @@ func (ex *Extractor) participants(a *Analysis, t *tree, i int) []Participant {
 		if k != i && t.nodes[k].isVerb() && t.nodes[k].mention < 0 {
 			continue
 		}
-		out = append(out, ex.resolveNode(a, t, k)...)
+		ps := ex.resolveNode(a, t, k)
+		if n := len(out); len(ps) == 0 && n > 0 && t.nodes[k].isNoun() && t.nodes[k].first >= out[n-1].Last {
+			// "the Yemeni army and allied fighters" is one phrase, of those that are known
+			_, out[n-1].Last = t.phrase(a, k)
+		}
+		out = append(out, ps...)
 	}
 	return distinct(out)
 }
@@ -107,19 +113,75 @@ func distinct(list []Participant) []Participant {
 	return out
 }
 
-// phrase is the stretch of tokens that a node and what hangs on it cover, without clauses.
-func (t *tree) phrase(i int) (first, last int) {
+// phrase is the stretch of tokens of a node's noun phrase: its modifiers, what it is of, in, by or from, participles and
+// appositions; no relative clauses, no day that the parser hung on it, nothing joined to it.
+func (t *tree) phrase(a *Analysis, i int) (first, last int) {
 	first, last = t.nodes[i].first, t.nodes[i].last
-	for _, k := range t.subtree(i, func(k int) bool {
-		switch base(t.nodes[k].rel) {
-		case "acl", "advcl", "conj", "appos", "parataxis", "punct", "cc", "case":
-			return true
-		}
-		return false
-	}) {
+	for _, k := range t.subtree(i, func(k int) bool { return !t.inPhrase(a, i, k) }) {
 		first, last = min(first, t.nodes[k].first), max(last, t.nodes[k].last)
 	}
+	for w := a.word(first-1, first); w == "at" && (a.lower[first] == "least" || a.lower[first] == "most") || w == "more" && a.lower[first] == "than"; w = "" {
+		first-- // "at least eight people"
+	}
+	if a.word(last, first) == "(" && a.word(last+2, first) == ")" && strings.ToUpper(a.raw(last+1)) == a.raw(last+1) {
+		last += 3 // "the Security Council (NSC)"
+	}
 	return first, last
+}
+
+// inPhrase reports whether a node belongs to the noun phrase of node top in whose subtree it lies.
+func (t *tree) inPhrase(a *Analysis, top, k int) bool {
+	n := &t.nodes[k]
+	if m := t.mentionAt(a, k); m != nil && m.Class == "Date" || weekdayOf[a.lower[n.first]] != 0 {
+		return k < top
+	}
+	afterComma := func() bool {
+		first := k
+		for _, c := range t.subtree(k, nil) {
+			first = min(first, c)
+		}
+		return first > 0 && a.lower[t.nodes[first-1].first] == ","
+	}
+	switch base(n.rel) {
+	case "punct", "case", "cc":
+		return n.head != top
+	case "conj":
+		return n.head != top && !n.isVerb()
+	case "advcl", "parataxis", "ccomp", "nsubj", "cop", "dep":
+		return false
+	case "appos":
+		return n.head != top || n.isNoun()
+	case "acl":
+		return n.rel == "acl" && (n.tag == "VBN" || n.tag == "VBG") && !afterComma()
+	case "advmod":
+		return k < top || n.head != top
+	case "nmod", "obl":
+		if n.rel == "nmod:poss" || k < top || !t.nodes[n.head].isNoun() {
+			return true
+		}
+		switch t.preposition(a, k) {
+		case "of":
+			return n.head != top || !ofMatter[t.verbOver(top)] // "accused the army of murder"
+		case "in", "from", "by", "near", "":
+			return !n.isVerb()
+		case "to", "for": // "the ambassador to Chad", "the minister for trade"
+			h := &t.nodes[n.head]
+			return groupNoun[h.lemma] || personNoun[h.lemma] || h.mention >= 0
+		}
+		return false
+	}
+	return true
+}
+
+// ofMatter are verbs whose object is followed by "of" and the matter.
+var ofMatter = wordsOf("accuse convict suspect deprive strip rob assure inform remind warn notify acquit cleanse rid")
+
+// verbOver is the lemma of the verb whose object a node is, "" for none.
+func (t *tree) verbOver(i int) string {
+	if h := t.nodes[i].head; h >= 0 && base(t.nodes[i].rel) == "obj" {
+		return t.nodes[h].lemma
+	}
+	return ""
 }
 
 // measureNoun are nouns that count what stands behind "of".
@@ -128,7 +190,7 @@ var measureNoun = wordsOf("group number hundred dozen thousand score handful ser
 // resolveNode resolves one node without its conjuncts.
 func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 	n := &t.nodes[i]
-	first, last := t.phrase(i)
+	first, last := t.phrase(a, i)
 	make1 := func(thing, nation string, inferred bool) []Participant {
 		return []Participant{{thing, nation, first, last, inferred}}
 	}
@@ -159,30 +221,19 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 	}
 	switch n.lemma {
 	case "he", "she", "him", "her", "his":
-		return ex.personPronoun(a, t, i, 0)
+		return ex.personPronoun(a, t, i)
 	case "it", "its":
-		if p := ex.itPronoun(a, t, i); p != nil {
-			return p
-		}
-		return nil
+		return ex.itPronoun(a, t, i)
 	case "they", "them", "their":
 		return ex.theyPronoun(a, t, i)
 	case "who", "which", "that", "whom":
 		if n.tag == "WP" || n.tag == "WDT" || n.tag == "IN" || n.tag == "WP$" {
-			if h := t.relativeHead(i); h >= 0 {
-				return ex.resolveNode(a, t, h)
-			}
+			return ex.whoseClause(a, t, i)
 		}
 		return nil
 	}
-	if pairNoun[n.lemma] || pairNoun[a.lower[n.first]] {
-		for _, k := range n.kids {
-			if l := t.nodes[k].lemma; l == "two" || l == "both" {
-				if ns := ex.lastPair(a, n.first); len(ns) == 2 {
-					return []Participant{{ns[0], ns[0], first, last, false}, {ns[1], ns[1], first, last, false}}
-				}
-			}
-		}
+	if ps := ex.pair(a, t, i); ps != nil {
+		return ps
 	}
 	if !n.isNoun() && !strings.HasPrefix(n.tag, "JJ") && n.tag != "CD" && n.tag != "DT" {
 		return nil
@@ -192,7 +243,11 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 	// a person in apposition: "its senior diplomat, Daniel Kritenbrink"
 	for _, k := range t.all(i, "appos", "flat") {
 		if m := t.mentionAt(a, k); m != nil && (m.Class == "kg:Person" || m.Class == "kg:Organization" && t.nodes[k].rel == "flat") {
-			return ex.resolveNode(a, t, k)
+			ps := ex.resolveNode(a, t, k)
+			for j := range ps {
+				ps[j].First, ps[j].Last = min(first, ps[j].First), max(last, ps[j].Last)
+			}
+			return ps
 		}
 	}
 	// whose: an adjective, a compound, a possessive
@@ -225,8 +280,8 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 			}
 			if m == nil {
 				if t.nodes[c].tag == "WP$" || t.nodes[c].lemma == "whose" {
-					if h := t.relativeHead(c); h >= 0 && group {
-						for _, p := range ex.resolveNode(a, t, h) {
+					if group {
+						for _, p := range ex.whoseClause(a, t, c) {
 							if p.Nation != "" {
 								carried = append(carried, Participant{p.Nation, p.Nation, first, last, false})
 							}
@@ -281,8 +336,15 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 	return nil
 }
 
-// sideOf is what an organization appears as in events: a ministry or force by itself, as the sentence says.
-func (ex *Extractor) sideOf(a *Analysis, m *Mention) string { return m.Thing }
+// sideOf is what an organization appears as in events: a ministry speaks for its nation, any other body for itself.
+func (ex *Extractor) sideOf(a *Analysis, m *Mention) string {
+	if o := ex.gaz.Organizations[m.Thing]; o != nil && o.Kind == "ministry" || a.things[m.Thing] != nil && strings.Contains(m.Thing, "Ministry_of_") {
+		if na := ex.nationOf(a, m); na != "" {
+			return na
+		}
+	}
+	return m.Thing
+}
 
 // namesPerson reports whether the article names a person.
 func (a *Analysis) namesPerson(thing string) bool {
@@ -305,180 +367,6 @@ func (t *tree) relativeHead(i int) int {
 	return -1
 }
 
-// personPronoun resolves he and she: the last person named before it who fits, the subject of the sentence before
-// over others. Where two of one sentence fit equally, it is left open.
-func (ex *Extractor) personPronoun(a *Analysis, t *tree, i, depth int) []Participant {
-	at := t.nodes[i].first
-	barred := map[string]bool{}
-	if r := base(t.nodes[i].rel); (r == "obj" || r == "iobj" || r == "obl") && t.nodes[i].head >= 0 && depth < 2 {
-		for _, p := range ex.subjectOf(a, t, t.nodes[i].head, 3) {
-			barred[p.Thing] = true // him is not he
-		}
-	}
-	she := t.nodes[i].lemma == "she" || a.lower[at] == "her" || a.lower[at] == "she"
-	fits := func(m *Mention) bool {
-		if m.Class != "kg:Person" || barred[m.Thing] {
-			return false
-		}
-		if p := ex.gaz.Persons[m.Thing]; p != nil && p.Gender != "" {
-			return (p.Gender == "f") == she
-		}
-		return true
-	}
-	for s := a.sent[at]; s >= 0 && s >= a.sent[at]-2; s-- {
-		var subject, lastOne *Mention
-		var others []string
-		st := t
-		if s != a.sent[at] {
-			st = ex.tree(a, s)
-		}
-		for j := range st.nodes {
-			n := &st.nodes[j]
-			if s == a.sent[at] && n.first >= at {
-				break
-			}
-			m := st.mentionAt(a, j)
-			if m == nil || !fits(m) {
-				continue
-			}
-			others = append(others, m.Thing)
-			lastOne = m
-			if strings.HasPrefix(n.rel, "nsubj") && subject == nil {
-				subject = m
-			}
-		}
-		others = unique(others)
-		m := subject
-		if m == nil && len(others) == 1 {
-			m = lastOne
-		}
-		if m == nil && len(others) > 1 {
-			return nil
-		}
-		if m != nil {
-			f, l := t.phrase(i)
-			return []Participant{{m.Thing, ex.nationOf(a, m), f, l, false}}
-		}
-	}
-	return nil
-}
-
-// itPronoun resolves it to the nation or body that leads its sentence or the one before.
-func (ex *Extractor) itPronoun(a *Analysis, t *tree, i int) []Participant {
-	at := t.nodes[i].first
-	for s := a.sent[at]; s >= 0 && s >= a.sent[at]-1; s-- {
-		st := t
-		if s != a.sent[at] {
-			st = ex.tree(a, s)
-		}
-		var subject *Participant
-		for j := range st.nodes {
-			n := &st.nodes[j]
-			if s == a.sent[at] && n.first >= at {
-				break
-			}
-			if !strings.HasPrefix(n.rel, "nsubj") || n.lemma == "it" || n.lemma == "which" || n.lemma == "that" || n.lemma == "who" {
-				continue
-			}
-			m := st.mentionAt(a, j)
-			if m != nil && (m.Class == "kg:Nation" || m.Class == "kg:Organization") || m == nil && (groupNoun[n.lemma]) {
-				if ps := ex.resolveNode(a, st, j); len(ps) == 1 {
-					subject = &ps[0]
-					break
-				}
-			}
-		}
-		if subject != nil {
-			f, l := t.phrase(i)
-			return []Participant{{subject.Thing, subject.Nation, f, l, false}}
-		}
-	}
-	return nil
-}
-
-// theyPronoun resolves they to the coordinated or plural subject before it.
-func (ex *Extractor) theyPronoun(a *Analysis, t *tree, i int) []Participant {
-	at := t.nodes[i].first
-	for s := a.sent[at]; s >= 0 && s >= a.sent[at]-1; s-- {
-		st := t
-		if s != a.sent[at] {
-			st = ex.tree(a, s)
-		}
-		for j := range st.nodes {
-			n := &st.nodes[j]
-			if s == a.sent[at] && n.first >= at {
-				break
-			}
-			if !strings.HasPrefix(n.rel, "nsubj") && !(n.rel == "nmod" && st.preposition(a, j) == "between") {
-				continue
-			}
-			plural := len(st.coordinated(j)) > 1 || n.tag == "NNS" || n.tag == "NNPS"
-			if !plural || n.lemma == "they" {
-				continue
-			}
-			if ps := ex.participants(a, st, j); len(ps) > 0 {
-				f, l := t.phrase(i)
-				for k := range ps {
-					ps[k].First, ps[k].Last = f, l
-				}
-				return ps
-			}
-		}
-	}
-	return nil
-}
-
-// definite resolves "the government", "the minister", "the alliance" to the one thing of the article that it can be.
-func (ex *Extractor) definite(a *Analysis, t *tree, i int) []Participant {
-	n := &t.nodes[i]
-	if !t.has(i, "the", "that", "this") {
-		return nil
-	}
-	first, last := t.phrase(i)
-	switch n.lemma {
-	case "country", "nation", "government", "state", "republic", "military", "army", "navy", "authority", "regime", "leadership":
-		for s := a.sent[n.first]; s >= 0 && s >= a.sent[n.first]-1; s-- {
-			var ns []string
-			for _, k := range a.inSentence(s) {
-				m := &a.Mentions[k]
-				if m.First < n.first && (m.Class == "kg:Nation" || m.Class == "kg:Place" && m.seat != "") {
-					if na := ex.nationOf(a, m); na != "" {
-						ns = append(ns, na)
-					}
-				}
-			}
-			if ns = unique(ns); len(ns) == 1 {
-				return []Participant{{ns[0], ns[0], first, last, false}}
-			} else if len(ns) > 1 {
-				return nil
-			}
-		}
-	case "minister", "president", "leader", "general", "admiral", "ambassador", "envoy", "spokesman", "spokeswoman", "king", "diplomat", "official", "chief",
-		"secretary", "premier", "chancellor", "emperor", "commander", "senator", "governor":
-		var found *person
-		for _, p := range a.people {
-			for _, r := range p.refs {
-				if r.first >= n.first || a.sent[n.first]-a.sent[r.first] > 4 {
-					continue
-				}
-				for _, k := range r.titles {
-					if strings.HasSuffix(a.titles[k].rows[0].Text, n.lemma) {
-						if found != nil && found != p {
-							return nil
-						}
-						found = p
-					}
-				}
-			}
-		}
-		if found != nil {
-			m := Mention{Class: "kg:Person", Thing: found.thing}
-			return []Participant{{found.thing, ex.nationOf(a, &m), first, last, false}}
-		}
-	}
-	return nil
-}
-
 // slot resolves the slots of a frame beside a trigger. For a noun, light is the verb whose object it is, or -1.
 func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Participant {
 	n := &t.nodes[i]
@@ -491,7 +379,7 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 				if light >= 0 {
 					v = light
 				}
-				out = append(out, ex.subjectOf(a, t, v, 0)...)
+				out = append(out, ex.subjectOf(a, t, v)...)
 			}
 		case "obj":
 			if n.isVerb() {
@@ -543,7 +431,7 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 		case "owner": // whose the object is: "freed two Turkish soldiers", "recognised the independence of Kosovo"
 			if n.isVerb() {
 				for _, k := range t.objects(i) {
-					out = append(out, ex.owners(a, t, k)...)
+					out = append(out, spread(ex.owners(a, t, k), t, a, k)...)
 				}
 			} else {
 				out = append(out, ex.owners(a, t, i)...)
@@ -565,7 +453,7 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 					}
 					ps := ex.participants(a, t, k)
 					if len(ps) == 0 && slot != "of" && slot != "in" && slot != "by" {
-						ps = ex.owners(a, t, k) // "support for Russia's war"
+						ps = spread(ex.owners(a, t, k), t, a, k) // "support for Russia's war"
 					}
 					if m := t.mentionAt(a, k); len(ps) == 0 && m != nil && m.Class == "kg:Place" && m.seat != "" && (slot == "to" || slot == "in" || slot == "for" || slot == "at") {
 						ps = []Participant{{m.seat, m.seat, t.nodes[k].first, t.nodes[k].last, false}} // "travelled to Moscow"
@@ -645,24 +533,45 @@ func (ex *Extractor) owners(a *Analysis, t *tree, i int) []Participant {
 	return distinct(out)
 }
 
-// subjectOf finds who does a verb: its own subject, the agent of a passive, the noun that a participle hangs on, or the
-// subject that it shares with the verb it is joined to or governed by.
-func (ex *Extractor) subjectOf(a *Analysis, t *tree, i, depth int) []Participant {
+// spread gives the sides that a noun phrase belongs to the words of the whole phrase: what is rejected is "the Turkish
+// request".
+func spread(ps []Participant, t *tree, a *Analysis, i int) []Participant {
+	first, last := t.phrase(a, i)
+	for k := range ps {
+		if ps[k].First < last && ps[k].Last > first {
+			ps[k].First, ps[k].Last = first, last
+		}
+	}
+	return ps
+}
+
+// subjectOf finds who does a verb.
+func (ex *Extractor) subjectOf(a *Analysis, t *tree, i int) []Participant {
+	var out []Participant
+	for _, k := range ex.doers(a, t, i, 0) {
+		out = append(out, ex.participants(a, t, k)...)
+	}
+	return distinct(out)
+}
+
+// doers are the nodes that stand for who does a verb: its own subject, the agent of a passive, the noun that a
+// participle hangs on, or the subject that it shares with the verb it is joined to or governed by.
+func (ex *Extractor) doers(a *Analysis, t *tree, i, depth int) []int {
 	if depth > 6 {
 		return nil
 	}
 	n := &t.nodes[i]
 	if t.passive(i) {
-		var out []Participant
+		var out []int
 		for _, k := range t.all(i, "obl:agent", "obl") {
 			if t.preposition(a, k) == "by" {
-				out = append(out, ex.participants(a, t, k)...)
+				out = append(out, k)
 			}
 		}
 		return out
 	}
 	if k := t.kid(i, "nsubj"); k >= 0 {
-		return ex.participants(a, t, k)
+		return []int{k}
 	}
 	if n.head < 0 {
 		return nil
@@ -673,10 +582,10 @@ func (ex *Extractor) subjectOf(a *Analysis, t *tree, i, depth int) []Participant
 		if t.nodes[h].isVerb() || t.kid(h, "cop", "nsubj") >= 0 {
 			if t.passive(h) {
 				if k := t.kid(h, "nsubj:pass"); k >= 0 && !t.passive(i) {
-					return ex.participants(a, t, k)
+					return []int{k}
 				}
 			}
-			return ex.subjectOf(a, t, h, depth+1)
+			return ex.doers(a, t, h, depth+1)
 		}
 	case "xcomp", "advcl":
 		if n.rel == "advcl:relcl" {
@@ -685,7 +594,7 @@ func (ex *Extractor) subjectOf(a *Analysis, t *tree, i, depth int) []Participant
 		// object control: "push Russia to speed up", "warn India against buying"; subject control otherwise
 		if base(n.rel) == "xcomp" || n.tag == "VB" && t.has(i, "to") || n.tag == "VBG" && t.has(i, "against", "from", "of", "for", "into") {
 			if o := t.kid(h, "obj", "iobj"); o >= 0 && o < i && !subjectControl[t.nodes[h].lemma] {
-				return ex.participants(a, t, o)
+				return []int{o}
 			}
 		}
 		if t.kid(i, "mark") >= 0 && base(n.rel) == "advcl" && t.nodes[i].tag != "VBG" && !t.has(i, "to", "after", "before", "by", "without", "while") {
@@ -693,35 +602,33 @@ func (ex *Extractor) subjectOf(a *Analysis, t *tree, i, depth int) []Participant
 		}
 		if t.passive(h) {
 			if k := t.kid(h, "nsubj:pass"); k >= 0 {
-				return ex.participants(a, t, k)
+				return []int{k}
 			}
 		}
-		return ex.subjectOf(a, t, h, depth+1)
+		return ex.doers(a, t, h, depth+1)
 	case "acl":
 		if n.rel == "acl:relcl" {
 			if k := t.kid(i, "obj", "obl", "mark"); k >= 0 && (t.nodes[k].tag == "WDT" || t.nodes[k].tag == "WP") && t.kid(i, "nsubj") >= 0 {
 				return nil
 			}
-			return ex.resolveNode(a, t, h)
+			return []int{h}
 		}
 		if n.tag == "VBG" {
-			if ps := ex.resolveNode(a, t, h); len(ps) > 0 || t.nodes[h].rel != "obj" || !saidNoun[t.nodes[h].lemma] {
-				return ps
+			if t.nodes[h].rel != "obj" || !saidNoun[t.nodes[h].lemma] || len(ex.resolveNode(a, t, h)) > 0 {
+				return []int{h}
 			}
-			return ex.subjectOf(a, t, t.nodes[h].head, depth+1) // "issued a statement demanding"
+			return ex.doers(a, t, t.nodes[h].head, depth+1) // "issued a statement demanding"
 		}
 		if n.tag == "VB" { // "plans to buy", "Turkey's decision to buy"
 			for _, k := range t.all(h, "nmod:poss", "amod", "compound") {
-				if ps := ex.participants(a, t, k); len(ps) > 0 {
-					return ps
+				if len(ex.participants(a, t, k)) > 0 {
+					return []int{k}
 				}
 			}
 			if t.nodes[h].rel == "obj" {
-				return ex.subjectOf(a, t, t.nodes[h].head, depth+1)
+				return ex.doers(a, t, t.nodes[h].head, depth+1)
 			}
 		}
-	case "ccomp", "parataxis":
-		return nil
 	}
 	return nil
 }
@@ -729,31 +636,97 @@ func (ex *Extractor) subjectOf(a *Analysis, t *tree, i, depth int) []Participant
 // subjectControl are verbs whose subject does what the infinitive behind their object says: "promised Ankara to sell".
 var subjectControl = wordsOf("promise threaten vow offer use take make have spend")
 
-// objectOf finds whom a verb acts on: its object, the subject of a passive, the noun that a passive participle hangs on.
+// objectOf finds whom a verb acts on.
 func (ex *Extractor) objectOf(a *Analysis, t *tree, i int) []Participant {
+	var out []Participant
+	for _, k := range t.patients(i) {
+		out = append(out, ex.participants(a, t, k)...)
+	}
+	return distinct(out)
+}
+
+// patients are the nodes that stand for whom a verb acts on: its object, the subject of a passive, the noun that a
+// passive participle or a relative clause hangs on.
+func (t *tree) patients(i int) []int {
 	n := &t.nodes[i]
 	if t.passive(i) {
 		if k := t.kid(i, "nsubj:pass"); k >= 0 {
-			return ex.participants(a, t, k)
+			return []int{k}
 		}
 		if h := t.reducedHead(i); h >= 0 {
-			return ex.resolveNode(a, t, h)
+			return []int{h}
 		}
 		if base(n.rel) == "conj" && n.head >= 0 {
-			return ex.objectOf(a, t, n.head)
+			return t.patients(n.head)
 		}
 		return nil
 	}
-	var out []Participant
-	for _, k := range t.all(i, "obj", "iobj") {
-		out = append(out, ex.participants(a, t, k)...)
-	}
+	out := t.all(i, "obj", "iobj")
 	if len(out) == 0 && n.rel == "acl:relcl" && n.head >= 0 { // "the country that it attacked"
 		for _, k := range t.all(i, "obj", "mark") {
 			if t.nodes[k].tag == "WDT" || t.nodes[k].tag == "WP" {
-				return ex.resolveNode(a, t, n.head)
+				return []int{n.head}
 			}
 		}
 	}
 	return out
+}
+
+// canAct reports whether a noun is of persons or of a body of them: a name, or a noun that says so.
+func (t *tree) canAct(a *Analysis, i int) bool {
+	n := &t.nodes[i]
+	if m := t.mentionAt(a, i); m != nil {
+		return isSide(m)
+	}
+	w := a.lower[n.last-1]
+	return strings.HasPrefix(n.tag, "NNP") && weekdayOf[w] == 0 || groupNoun[n.lemma] || groupNoun[w] || personNoun[n.lemma] || people[w] || people[n.lemma] || soldiers[w]
+}
+
+// attackNoun are nouns of what kills and destroys by itself.
+var attackNoun = wordsOf("bomb bombing bomber blast explosion attack strike airstrike raid missile rocket shell shelling gunman mine mortar ambush shooting assault offensive")
+
+// unnamed finds the words that fill the first filled of some slots though they name nobody known: "six soldiers",
+// "the ceasefire". They are told as words alone, without a thing. fits says which nodes will do, nil for all.
+func (ex *Extractor) unnamed(a *Analysis, t *tree, i, light int, slots string, fits func(int) bool) []Participant {
+	n := &t.nodes[i]
+	for _, slot := range strings.Fields(slots) {
+		var nodes []int
+		switch slot {
+		case "subj":
+			if n.isVerb() {
+				nodes = ex.doers(a, t, i, 0)
+			} else if light >= 0 {
+				nodes = ex.doers(a, t, light, 0)
+			}
+		case "obj", "owner":
+			if n.isVerb() {
+				nodes = t.patients(i)
+			}
+		case "border", "maker", "poss", "adj", "xcomp", "iobj":
+		default:
+			for _, at := range []int{i, light} {
+				if at < 0 {
+					continue
+				}
+				for _, k := range t.phrases(a, at) {
+					if t.nodes[k].rel != "nmod:poss" && t.preposition(a, k) == slot && len(nodes) == 0 {
+						nodes = append(nodes, k)
+					}
+				}
+			}
+		}
+		var out []Participant
+		for _, o := range nodes {
+			for _, k := range t.coordinated(o) {
+				if kn := &t.nodes[k]; kn.isNoun() && (kn.mention < 0 || isSide(&a.Mentions[kn.mention])) && (fits == nil || fits(k)) {
+					first, last := t.phrase(a, k)
+					out = append(out, Participant{First: first, Last: last})
+				}
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
 }

@@ -329,13 +329,13 @@ func (ex *Extractor) trade(a *Analysis, t *tree, i int, kind armsTrigger, weapon
 		return // warned against buying
 	}
 	subject := ""
-	if ns := nationsIn(ex.subjectOf(a, t, i, 0)); len(ns) == 1 {
+	if ns := nationsIn(ex.subjectOf(a, t, i)); len(ns) == 1 {
 		subject = ns[0]
 	}
 	if o := t.reducedHead(i); subject == "" && o >= 0 && kind == buys {
 		// "operates submarines bought from Russia": who has them
 		if h := t.nodes[o].head; h >= 0 && base(t.nodes[o].rel) == "obj" {
-			if ns := nationsIn(ex.subjectOf(a, t, h, 0)); len(ns) == 1 {
+			if ns := nationsIn(ex.subjectOf(a, t, h)); len(ns) == 1 {
 				subject = ns[0]
 			}
 		}
@@ -446,7 +446,7 @@ func (ex *Extractor) asksFor(a *Analysis, t *tree, i int) {
 	if status == "Negated" || ex.conditional(a, t, i) {
 		return
 	}
-	ns := nationsIn(ex.subjectOf(a, t, i, 0))
+	ns := nationsIn(ex.subjectOf(a, t, i))
 	if len(ns) != 1 {
 		return
 	}
