@@ -115,6 +115,7 @@ type Gazetteer struct {
 	tenures   map[string][]*Tenure // by role + " " + of
 	members   map[string][]string  // nation -> organizations, as of now
 	given     map[string]bool
+	nouns     map[string]string // common noun, singular -> class
 	forenames map[string]string // folded given name -> gender where all bearers agree
 	capitals  map[string]string // place -> nation
 	longest   int
@@ -147,6 +148,7 @@ var tables = []table{
 	{"treaties", "id,label,aliases,parties,signed,matter,status,source", (*Gazetteer).treaty},
 	{"officials", "person,role,of,since,until,aliases,gender,wikidata,source", (*Gazetteer).official},
 	{"names", "given_name,gender", (*Gazetteer).givenName},
+	{"nouns", "noun,class", (*Gazetteer).noun},
 }
 
 // row is one line of a table, by column name.
@@ -178,7 +180,7 @@ func newGazetteer(bundled fs.FS, userFiles []string) (*Gazetteer, error) {
 		Nations: map[string]*Nation{}, Places: map[string]*Place{}, Organizations: map[string]*Organization{},
 		Weapons: map[string]*Weapon{}, Persons: map[string]*Person{}, Treaties: map[string]*Treaty{},
 		things: map[string]*Thing{}, forms: map[string][]Form{}, surnames: map[string][]*Person{},
-		tenures: map[string][]*Tenure{}, members: map[string][]string{}, given: map[string]bool{},
+		tenures: map[string][]*Tenure{}, members: map[string][]string{}, given: map[string]bool{}, nouns: map[string]string{},
 		forenames: map[string]string{}, capitals: map[string]string{},
 	}
 	files, err := fs.Glob(bundled, "data/*.csv")
@@ -186,7 +188,7 @@ func newGazetteer(bundled fs.FS, userFiles []string) (*Gazetteer, error) {
 		return nil, err
 	}
 	var errs []error
-	var rows [9][]row
+	rows := make([][]row, len(tables))
 	take := func(name string, r io.Reader) {
 		t, got, err := readTable(name, r)
 		if err != nil {
@@ -562,6 +564,24 @@ func (g *Gazetteer) givenName(r row) error {
 	g.forenames[r.get("given_name")] = r.get("gender")
 	return nil
 }
+
+// NounClasses are what a common noun may stand for: classes of the model and the values of annotations.
+var NounClasses = []string{"Person", "Organization", "Place", "WeaponSystem", "Date", "Money", "Quantity"}
+
+func (g *Gazetteer) noun(r row) error {
+	noun, class := r.get("noun"), r.get("class")
+	switch {
+	case noun == "" || strings.ToLower(noun) != noun:
+		return r.errorf("noun %q: want a noun in lower case", noun)
+	case !contains(NounClasses, class):
+		return r.errorf("class %q: not one of %s", class, strings.Join(NounClasses, ", "))
+	}
+	g.nouns[noun] = class
+	return nil
+}
+
+// NounClass is the class of what a common noun (its singular) stands for, "" where it says nothing.
+func (g *Gazetteer) NounClass(noun string) string { return g.nouns[noun] }
 
 // finish derives the lookups that need every row.
 func (g *Gazetteer) finish() {

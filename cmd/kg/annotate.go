@@ -23,7 +23,9 @@ func annotateCommand() *cli.Command {
 		Usage:     "show what the pipeline sees in articles, without a graph",
 		ArgsUsage: "PATH...",
 		Description: "Prints sentences, tokens, mentions with the thing that each is linked to, dates, amounts, and the facts with the rule behind each.\n" +
-			"JSON offsets count Unicode characters of the stored text; several articles give one object a line.",
+			"JSON offsets count Unicode characters of the stored text; several articles give one object a line. Its mentions are whole noun phrases,\n" +
+			"with titles and determiners: name says where the thing's own name stands in one, within lists the names and values inside, and\n" +
+			"the id is empty where the words give no identity (\"a mortar\", \"Iraqi security forces\"); the graph holds only what has one.",
 		Flags: []cli.Flag{
 			gazetteerFlag(),
 			framesFlag(),
@@ -133,19 +135,25 @@ type jsonSentence struct {
 	Tokens []jsonToken `json:"tokens"`
 }
 
+// jsonMention is a whole noun phrase: "the Turkish Foreign Minister Hakan Fidan".
 type jsonMention struct {
 	jsonSpan
-	Text     string `json:"text"`
-	Class    string `json:"class"`
-	ID       string `json:"id"`
-	Inferred bool   `json:"inferred,omitempty"`
-	Rule     string `json:"rule,omitempty"`
-	Value    string `json:"value,omitempty"`
-	Unit     string `json:"unit,omitempty"`
-	Bound    string `json:"bound,omitempty"`
-	Basis    string `json:"basis,omitempty"`
-	Earliest string `json:"earliest,omitempty"`
-	Latest   string `json:"latest,omitempty"`
+	Text  string `json:"text"`
+	Class string `json:"class"`
+	// ID is the thing that it is in the graph, empty where the words give it no identity ("a mortar").
+	ID string `json:"id"`
+	// Name is where the thing's own name stands, when the phrase has more.
+	Name *jsonSpan `json:"name,omitempty"`
+	// Within are the names and values inside the phrase: "Turkish".
+	Within   []jsonMention `json:"within,omitempty"`
+	Inferred bool          `json:"inferred,omitempty"`
+	Rule     string        `json:"rule,omitempty"`
+	Value    string        `json:"value,omitempty"`
+	Unit     string        `json:"unit,omitempty"`
+	Bound    string        `json:"bound,omitempty"`
+	Basis    string        `json:"basis,omitempty"`
+	Earliest string        `json:"earliest,omitempty"`
+	Latest   string        `json:"latest,omitempty"`
 }
 
 type jsonFact struct {
@@ -184,14 +192,19 @@ func annotation(a *extract.Analysis) jsonArticle {
 		}
 		out.Sentences = append(out.Sentences, js)
 	}
-	for _, m := range a.Mentions {
-		jm := jsonMention{jsonSpan: jsonSpan(a.Span(m.First, m.Last)), Text: a.Text(m.First, m.Last), Class: strings.TrimPrefix(m.Class, "kg:"), ID: m.Thing,
-			Inferred: m.Kind == extract.Reference, Rule: m.Rule}
-		if d := m.Date; d != nil {
-			jm.Value, jm.Basis, jm.Earliest, jm.Latest = d.Value, d.Basis, d.Earliest, d.Latest
+	for _, p := range a.Phrases {
+		jm := jsonMention{Class: strings.TrimPrefix(p.Class, "kg:")}
+		if p.Head >= 0 {
+			m := a.Mentions[p.Head]
+			jm = mentionOf(a, m)
+			if name := jm.jsonSpan; m.First != p.First || m.Last != p.Last {
+				jm.Name = &name
+			}
+			jm.Class = strings.TrimPrefix(p.Class, "kg:")
 		}
-		if q := m.Amount; q != nil {
-			jm.Value, jm.Unit, jm.Bound = q.Number, q.Unit, q.Bound
+		jm.jsonSpan, jm.Text, jm.Rule = jsonSpan(a.Span(p.First, p.Last)), a.Text(p.First, p.Last), p.Rule
+		for _, k := range p.Within {
+			jm.Within = append(jm.Within, mentionOf(a, a.Mentions[k]))
 		}
 		out.Mentions = append(out.Mentions, jm)
 	}
@@ -218,6 +231,19 @@ func annotation(a *extract.Analysis) jsonArticle {
 		out.Events = append(out.Events, je)
 	}
 	return out
+}
+
+// mentionOf is a mention by its own words.
+func mentionOf(a *extract.Analysis, m extract.Mention) jsonMention {
+	jm := jsonMention{jsonSpan: jsonSpan(a.Span(m.First, m.Last)), Text: a.Text(m.First, m.Last), Class: strings.TrimPrefix(m.Class, "kg:"), ID: m.Thing,
+		Inferred: m.Kind == extract.Reference, Rule: m.Rule}
+	if d := m.Date; d != nil {
+		jm.Value, jm.Basis, jm.Earliest, jm.Latest = d.Value, d.Basis, d.Earliest, d.Latest
+	}
+	if q := m.Amount; q != nil {
+		jm.Value, jm.Unit, jm.Bound = q.Number, q.Unit, q.Bound
+	}
+	return jm
 }
 
 // writeCoNLLU prints the sentences of an article as the parser sees plain text.

@@ -91,6 +91,9 @@ func (a *Analysis) amountAt(i int) int {
 			Amount: &Amount{Number: num, Unit: currency, Bound: bound}})
 		return k
 	}
+	if w := a.word(i+k+1, i); a.word(i+k, i) == "-" && a.glued(i+k) && classWord[w] == "" && !soldiers[w] && !people[w] {
+		return 0 // "two-stage rockets" are not two
+	}
 	unit := ""
 	for j := i + k; j < i+k+5 && j < len(a.lower) && a.sent[j] == a.sent[i]; j++ {
 		w := a.lower[j]

@@ -111,6 +111,8 @@ type Analysis struct {
 	Mentions []Mention
 	Facts    []schema.Fact
 	Events   []*Event
+	// Phrases are filled by AnalyseAll only.
+	Phrases []Phrase
 
 	trees   []*tree
 	day     time.Time // of publication; zero when unknown
@@ -360,12 +362,14 @@ func (a *Analysis) finish(ex *Extractor) {
 	}
 }
 
-// AnalyseAll is Analyse with every sentence tagged and parsed, also those that no step had asked for.
+// AnalyseAll is Analyse with every sentence tagged and parsed, also those that no step had asked for, and with the noun
+// phrases.
 func (ex *Extractor) AnalyseAll(art schema.Article) *Analysis {
 	a := ex.Analyse(art)
 	for s := range a.Doc.Sentences {
 		ex.tree(a, s)
 	}
+	ex.phrases(a)
 	return a
 }
 
