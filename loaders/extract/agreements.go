@@ -11,7 +11,7 @@ import (
 var agreementHead = wordsOf("deal deals contract contracts agreement agreements treaty pact accord accords memorandum protocol ceasefire cease-fire truce armistice")
 
 // signVerb are the verbs by which an agreement is made.
-var signVerb = wordsOf("sign signs signed signing conclude concluded inked ink inking sealed clinched finalised finalized reached struck initialled initialed")
+var signVerb = wordsOf("sign signs signed signing conclude concluded inked ink inking sealed clinched finalised finalized reached struck initialled initialed agreed negotiated ratified")
 
 // matterStop are words before the noun that say nothing of its matter.
 var matterStop = wordsOf("the a an this that its their his her our new old first second third last latest such any no other same previous earlier proposed landmark historic " +
@@ -34,6 +34,8 @@ type dealRef struct {
 	covers      []string
 	date        *Date
 	money       *Amount
+	// buyer and seller are set where the verb tells them apart.
+	buyer, seller string
 }
 
 // agreements finds the agreements that a noun names and whose parties the sentence gives, and those with a proper name.
@@ -58,7 +60,10 @@ func (ex *Extractor) agreements(a *Analysis) {
 // treaty reads the parties and the date that a sentence gives an agreement with a name of its own.
 func (ex *Extractor) treaty(a *Analysis, m Mention) {
 	d := &deal{name: m.Thing}
-	r := dealRef{head: m.Last - 1, first: m.First, parties: ex.parties(a, m.First, m.Last-1), date: a.signedOn(m.Last - 1)}
+	r := dealRef{head: m.Last - 1, first: m.First, date: a.signedOn(m.Last - 1)}
+	if ps := ex.parties(a, m.First, m.Last-1); len(ps) >= 2 {
+		r.parties = ps
+	}
 	if tr := ex.gaz.Treaties[m.Thing]; tr != nil && len(tr.Parties) > 0 {
 		// of a treaty of few, its known parties that the sentence names; whoever else it names is none
 		var known []string
@@ -72,8 +77,34 @@ func (ex *Extractor) treaty(a *Analysis, m Mention) {
 			r.date = nil // the date of something else in the sentence
 		}
 	}
+	if len(r.parties) < 2 {
+		r.parties = unique(append(r.parties, ex.adherents(a, m)...))
+	}
 	d.parties, d.refs = r.parties, []dealRef{r}
 	a.deals = append(a.deals, d)
+}
+
+// adherents are the nations that a sentence has join a treaty: "Chad ratified the …", "Fiji acceded to the …".
+func (ex *Extractor) adherents(a *Analysis, m Mention) []string {
+	t := ex.tree(a, a.sent[m.First])
+	i, ok := t.byToken[m.Last-1]
+	if !ok || t.nodes[i].head < 0 {
+		return nil
+	}
+	v := t.nodes[i].head
+	switch t.nodes[v].lemma {
+	case "ratify", "sign", "join":
+		if t.nodes[i].rel != "obj" && t.nodes[i].rel != "nsubj:pass" {
+			return nil
+		}
+	case "accede":
+	default:
+		return nil
+	}
+	if ex.ownStatus(a, t, v) != "Actual" || ex.governed(a, t, v) != "Actual" {
+		return nil
+	}
+	return nationsIn(ex.subjectOf(a, t, v))
 }
 
 // agreementAt reads the agreement whose noun stands at token i.
@@ -107,6 +138,9 @@ func (ex *Extractor) agreementAt(a *Analysis, i int) {
 		if signVerb[w] || sayWord[w] || !a.isWord(j) || stopsMatter[w] {
 			break
 		}
+		if w == "no" || w == "neither" {
+			return // there is none
+		}
 		if !matterStop[w] && classWord[w] == "" {
 			words = append([]string{w}, words...)
 		}
@@ -116,11 +150,19 @@ func (ex *Extractor) agreementAt(a *Analysis, i int) {
 		}
 	}
 	parties := ex.parties(a, first, i)
+	buyer, seller := ex.sides(a, i)
+	if len(parties) < 2 && buyer != "" && seller != "" {
+		parties = []string{buyer, seller}
+	}
 	covers = unique(append(covers, ex.coveredAfter(a, i)...))
 	plural := strings.HasSuffix(a.lower[i], "s") && a.lower[i] != "accords"
 	if len(parties) < 2 {
-		if !plural {
-			ex.againOf(a, i, first, covers)
+		switch {
+		case plural:
+		case ex.againOf(a, i, first, covers):
+		case len(parties) == 1 && len(covers) > 0 && a.signed(i):
+			// whose contract it is is all that is told: "Poland has signed a contract for 32 F-35A fighters"
+			ex.deal(a, dealRef{head: i, first: first, parties: parties, covers: covers, date: a.signedOn(i), money: a.worth(first, i)}, "")
 		}
 		return
 	}
@@ -131,13 +173,14 @@ func (ex *Extractor) agreementAt(a *Analysis, i int) {
 		}
 		return
 	}
-	ex.deal(a, dealRef{head: i, first: first, parties: parties, covers: covers, date: a.signedOn(i), money: a.worth(first, i)}, strings.Join(words, " "))
+	ex.deal(a, dealRef{head: i, first: first, parties: parties, covers: covers, buyer: buyer, seller: seller, date: a.signedOn(i), money: a.worth(first, i)}, strings.Join(words, " "))
 }
 
-// againOf adds what a later sentence says of an agreement that it names by "the contract" and a weapon.
-func (ex *Extractor) againOf(a *Analysis, i, first int, covers []string) {
+// againOf adds what a later sentence says of an agreement that it names by "the contract" with a weapon of it, or by "the
+// contract" alone where one is named shortly before; it reports whether there is one.
+func (ex *Extractor) againOf(a *Analysis, i, first int, covers []string) bool {
 	if w := a.lower[first]; w != "the" && w != "this" && w != "that" {
-		return
+		return false
 	}
 	here := covers
 	for _, k := range a.inSentence(a.sent[i]) {
@@ -149,14 +192,40 @@ func (ex *Extractor) againOf(a *Analysis, i, first int, covers []string) {
 	for _, d := range a.deals {
 		if d.name == "" && overlap(d.covers, here) {
 			if found != nil {
-				return
+				return false
 			}
 			found = d
 		}
 	}
-	if found != nil {
-		found.refs = append(found.refs, dealRef{head: i, first: first, covers: covers, money: a.worth(first, i)})
+	if found == nil && len(covers) == 0 && a.definiteAt(i) {
+		found = a.dealBefore(i, 2)
 	}
+	if found == nil {
+		return false
+	}
+	found.refs = append(found.refs, dealRef{head: i, first: first, covers: covers, money: a.worth(first, i)})
+	return true
+}
+
+// dealBefore is the only agreement that the nearest of the n sentences before a token names which names any.
+func (a *Analysis) dealBefore(i, n int) *deal {
+	for back := 1; back <= n; back++ {
+		var found *deal
+		for _, d := range a.deals {
+			for _, r := range d.refs {
+				if a.sent[r.head] == a.sent[i]-back && found != d {
+					if found != nil {
+						return nil
+					}
+					found = d
+				}
+			}
+		}
+		if found != nil {
+			return found
+		}
+	}
+	return nil
 }
 
 // conflicts reports whether a reference gives another date of signing than the agreement has.
@@ -177,9 +246,12 @@ func (d *deal) conflicts(r dealRef) bool {
 func (ex *Extractor) deal(a *Analysis, r dealRef, matter string) {
 	parties := r.parties
 	for _, d := range a.deals {
-		if d.name == "" && samePeople(d.parties, parties) && !d.conflicts(r) && (overlap(d.covers, r.covers) || len(d.covers) == 0 && len(r.covers) == 0 && (d.matter == matter || d.matter == "" || matter == "")) {
+		if d.name == "" && (samePeople(d.parties, parties) || len(r.covers) > 0 && oneOf(d.parties, parties)) && !d.conflicts(r) && (overlap(d.covers, r.covers) || len(d.covers) == 0 && len(r.covers) == 0 && (d.matter == matter || d.matter == "" || matter == "")) {
 			d.refs = append(d.refs, r)
 			d.covers = unique(append(d.covers, r.covers...))
+			if len(parties) > len(d.parties) {
+				d.parties = parties
+			}
 			if d.matter == "" {
 				d.matter = matter
 			}
@@ -235,9 +307,11 @@ func (ex *Extractor) parties(a *Analysis, first, head int) []string {
 		}
 	}
 	var others []string
-	if j := first - 1; j >= 0 && a.sent[j] == s && (a.lower[j] == "'s" || a.lower[j] == "’s") {
-		if n := ex.nationAt(a, j-1); n != "" {
-			others = append(others, n)
+	for _, j := range []int{first, first - 1} {
+		if w := a.word(j, head); (w == "'s" || w == "’s") && j > 0 {
+			if n := ex.nationAt(a, j-1); n != "" {
+				others = append(others, n)
+			}
 		}
 	}
 	if with != "" && len(pair) == 1 && pair[0] != with {
@@ -275,10 +349,19 @@ func (ex *Extractor) parties(a *Analysis, first, head int) []string {
 	if with == "" && len(pair) == 1 && len(unique(others)) == 1 && others[0] != pair[0] {
 		return unique(append(others, pair...))
 	}
-	if with != "" && len(others) == 0 {
+	if with != "" && len(without(unique(others), with)) == 0 {
 		// "cancelled a contract with Russia": the subject of the clause
 		if ns := ex.subjects(a, first); len(ns) == 1 {
 			others = ns
+		}
+	}
+	if with == "" && len(unique(others)) == 0 && a.word(first-1, first) == "under" {
+		// "under an agreement worth $2 billion, A and B will build a port"
+		t := ex.tree(a, s)
+		if i, ok := t.byToken[head]; ok && t.nodes[i].head >= 0 && t.nodes[t.nodes[i].head].isVerb() {
+			if ns := nationsIn(ex.subjectOf(a, t, t.nodes[i].head)); len(ns) == 2 {
+				return ns
+			}
 		}
 	}
 	if with != "" {
@@ -335,7 +418,7 @@ func (ex *Extractor) signers(a *Analysis, head int) []string {
 		}
 	}
 	for _, c := range acts {
-		if t.nodes[c].tag == "VB" && c > i && (giving[t.nodes[c].lemma] || armsTriggers[t.nodes[c].lemma] != 0) {
+		if t.nodes[c].tag == "VB" && c > i && (giving[t.nodes[c].lemma] || armsVerbs[t.nodes[c].lemma] != 0) {
 			out = append(out, ex.toward(a, t, c)...)
 			out = append(out, nationsIn(ex.slot(a, t, c, -1, "from"))...)
 		}
@@ -594,9 +677,7 @@ func (ex *Extractor) name(a *Analysis, d *deal) {
 			a.mention(Mention{First: r.head, Last: r.head + 1, Class: "kg:Agreement", Thing: d.name, Rule: "agreement"})
 		}
 		for _, p := range r.parties {
-			if len(r.parties) >= 2 {
-				a.state(ex, d.name, "kg:party", schema.Ref(p), "agreement", r.first, r.head+1)
-			}
+			a.state(ex, d.name, "kg:party", schema.Ref(p), "agreement", r.first, r.head+1)
 		}
 		for _, w := range r.covers {
 			a.state(ex, d.name, "kg:covers", schema.Ref(w), "agreement", r.first, r.head+1)
@@ -605,6 +686,7 @@ func (ex *Extractor) name(a *Analysis, d *deal) {
 			a.state(ex, d.name, "kg:signedOn", schema.Typed(r.date.Value, schema.DateType(r.date.Value)), "agreement", r.first, r.head+1)
 		}
 		ex.tradeOf(a, d, r)
+		ex.dealQuantities(a, d, r)
 		if a.signed(r.head) {
 			a.state(ex, d.name, "kg:stage", schema.Ref("kg:Signed"), "agreement", r.first, r.head+1)
 		}
@@ -619,24 +701,92 @@ func (ex *Extractor) name(a *Analysis, d *deal) {
 	}
 }
 
-// tradeOf states who bought from whom by a signed agreement of two nations over weapons that one of them makes.
-func (ex *Extractor) tradeOf(a *Analysis, d *deal, r dealRef) {
-	if len(r.parties) != 2 || len(r.covers) == 0 || !a.signed(r.head) {
-		return
-	}
-	for _, w := range r.covers {
-		wp := ex.gaz.Weapons[w]
-		for i, seller := range r.parties {
-			buyer := r.parties[1-i]
-			if ex.originates(wp, seller) && !ex.originates(wp, buyer) {
-				a.state(ex, buyer, "kg:ordered", schema.Ref(w), "agreement", r.first, r.head+1)
-				a.state(ex, seller, "kg:supplies", schema.Ref(w), "agreement", r.first, r.head+1)
-				a.state(ex, seller, "kg:suppliesArmsTo", schema.Ref(buyer), "agreement", r.first, r.head+1)
-				a.state(ex, d.name, "kg:supplier", schema.Ref(seller), "agreement", r.first, r.head+1)
-				a.state(ex, d.name, "kg:buyer", schema.Ref(buyer), "agreement", r.first, r.head+1)
+// dealQuantities states the counts of what an agreement covers and its money, from the words behind its noun.
+func (ex *Extractor) dealQuantities(a *Analysis, d *deal, r dealRef) {
+	for j := r.first; j < len(a.lower) && a.sent[j] == a.sent[r.head] && j < r.head+30; j++ {
+		m := a.at(j)
+		if m == nil || m.First != j || m.Amount == nil {
+			continue
+		}
+		switch {
+		case m.Class == "Money" && r.money == m.Amount:
+			ex.quantity(a, d.name, m, m.Amount.Unit, "", "agreement")
+		case m.Class == "Quantity" && j > r.head:
+			if unit, of := ex.counted(a, m, m.Amount.Unit); unit == "item" && containsString(r.covers, of) {
+				ex.quantity(a, d.name, m, unit, of, "agreement")
 			}
 		}
 	}
+}
+
+// tradeOf states who bought from whom by a signed agreement over weapons: the buyer and seller that its verb tells apart,
+// or, of two nations, the one that makes the weapon as the seller. Who signs for weapons that it does not make buys them.
+func (ex *Extractor) tradeOf(a *Analysis, d *deal, r dealRef) {
+	if len(r.parties) == 0 || len(r.parties) > 2 || len(r.covers) == 0 || !a.signed(r.head) && (r.buyer == "" || r.seller == "") {
+		return
+	}
+	say := func(s, p, o string) { a.state(ex, s, p, schema.Ref(o), "agreement", r.first, r.head+1) }
+	for _, w := range r.covers {
+		wp := ex.gaz.Weapons[w]
+		buyer, seller := r.buyer, r.seller
+		if buyer == "" && seller == "" {
+			for i, x := range r.parties {
+				if len(r.parties) == 2 && ex.originates(wp, x) && !ex.originates(wp, r.parties[1-i]) {
+					seller, buyer = x, r.parties[1-i]
+				} else if len(r.parties) == 1 && wp != nil && len(wp.Origin) > 0 && !ex.originates(wp, x) {
+					buyer = x
+				}
+			}
+		}
+		if buyer != "" {
+			say(buyer, "kg:ordered", w)
+			say(d.name, "kg:buyer", buyer)
+		}
+		if seller != "" {
+			say(seller, "kg:supplies", w)
+			say(d.name, "kg:supplier", seller)
+		}
+		if buyer != "" && seller != "" {
+			say(seller, "kg:suppliesArmsTo", buyer)
+		}
+	}
+}
+
+// awarding and winning are verbs that tell the buyer of a contract from its seller.
+var (
+	awarding = wordsOf("award grant give hand")
+	winning  = wordsOf("win receive get secure land bag obtain clinch")
+)
+
+// sides reads buyer and seller off a verb that tells them apart: "awarded South Korea a contract", "won a contract from
+// Australia".
+func (ex *Extractor) sides(a *Analysis, head int) (buyer, seller string) {
+	t := ex.tree(a, a.sent[head])
+	i, ok := t.byToken[head]
+	if !ok || t.nodes[i].rel != "obj" && t.nodes[i].rel != "nsubj:pass" {
+		return "", ""
+	}
+	one := func(ns []string) string {
+		if len(ns) == 1 {
+			return ns[0]
+		}
+		return ""
+	}
+	v := t.nodes[i].head
+	if ex.ownStatus(a, t, v) != "Actual" || ex.governed(a, t, v) != "Actual" {
+		return "", ""
+	}
+	switch l := t.nodes[v].lemma; {
+	case awarding[l]:
+		return one(nationsIn(ex.subjectOf(a, t, v))), one(ex.toward(a, t, v))
+	case winning[l]:
+		buyer = one(nationsIn(ex.slot(a, t, i, -1, "from with")))
+		if buyer == "" {
+			buyer = one(nationsIn(ex.slot(a, t, v, -1, "from")))
+		}
+		return buyer, one(nationsIn(ex.subjectOf(a, t, v)))
+	}
+	return "", ""
 }
 
 // signed reports whether the sentence has the agreement at token head signed, and not only planned or denied.
@@ -655,6 +805,17 @@ func (a *Analysis) signed(head int) bool {
 		return true
 	}
 	return false
+}
+
+// without takes a name out of a list.
+func without(list []string, name string) []string {
+	var out []string
+	for _, x := range list {
+		if x != name {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 func unique(list []string) []string {
@@ -680,6 +841,11 @@ func overlap(x, y []string) bool {
 		}
 	}
 	return false
+}
+
+// oneOf reports whether one of two lists has a single name and the other has it too.
+func oneOf(x, y []string) bool {
+	return (len(x) == 1 || len(y) == 1) && overlap(x, y)
 }
 
 func samePeople(x, y []string) bool {

@@ -95,7 +95,10 @@ func (a *Analysis) amountAt(i int) int {
 		return 0 // "two-stage rockets" are not two
 	}
 	unit := ""
-	for j := i + k; j < i+k+5 && j < len(a.lower) && a.sent[j] == a.sent[i]; j++ {
+	if m := a.at(i + k); m != nil && m.Class == "kg:WeaponSystem" && m.First == i+k && a.sent[m.First] == a.sent[i] {
+		unit = "item" // "24 Su-30"
+	}
+	for j := i + k; unit == "" && j < i+k+5 && j < len(a.lower) && a.sent[j] == a.sent[i]; j++ {
 		w := a.lower[j]
 		if soldiers[w] || people[w] {
 			unit = "troops"
@@ -163,6 +166,9 @@ func (a *Analysis) numberAt(i int) (string, int) {
 		return "", 0
 	}
 	for {
+		if a.word(i+k, i) == "-" && a.glued(i+k) && magnitudes[a.word(i+k+1, i)] > 0 && len(a.word(i+k+1, i)) > 2 {
+			k++ // "900-million-euro"
+		}
 		m, ok := magnitudes[a.word(i+k, i)]
 		if !ok || len(a.word(i+k, i)) == 1 && !a.glued(i+k) {
 			break

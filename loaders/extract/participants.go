@@ -563,7 +563,7 @@ func (ex *Extractor) doers(a *Analysis, t *tree, i, depth int) []int {
 	n := &t.nodes[i]
 	if t.passive(i) {
 		var out []int
-		for _, k := range t.all(i, "obl:agent", "obl") {
+		for _, k := range t.phrases(a, i) {
 			if t.preposition(a, k) == "by" {
 				out = append(out, k)
 			}

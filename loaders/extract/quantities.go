@@ -43,6 +43,12 @@ func (ex *Extractor) quantities(a *Analysis, e *Event) {
 			covered[j] = true
 		}
 	}
+	if h := t.reducedHead(top); h >= 0 { // "24 Su-30 ordered by Venezuela"
+		first, last := t.phrase(a, h)
+		for j := first; j < last; j++ {
+			covered[j] = true
+		}
+	}
 	sn := a.Doc.Sentences[e.Sentence]
 	for i := sn.First; i < sn.Last; i++ {
 		m := a.at(i)

@@ -54,7 +54,7 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 					tok = a.Doc.Tokens[n.last-1]
 				}
 				if m.Kind == Name {
-					word = standIn(m)
+					word = a.standIn(m)
 				}
 			case "Date":
 				// "Friday, 26 August": the parser sees the month or day of the week
@@ -69,7 +69,7 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 			// a title and the name behind it are one word too: "leader Kim Jong Un"
 			n.mention = a.owner[p.First] - 1
 			n.last = min(p.Last, sn.Last)
-			word = standIn(p)
+			word = a.standIn(p)
 		}
 		for j := i; j < n.last; j++ {
 			t.byToken[j] = len(t.nodes)
@@ -126,10 +126,17 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 
 // standIn is the word that stands for a known name when a sentence is parsed: a common name of its kind, which the
 // parser takes rightly where it would stumble over the name itself. Empty: the name's own last word.
-func standIn(m *Mention) string {
+func (a *Analysis) standIn(m *Mention) string {
 	switch m.Class {
 	case "kg:WeaponSystem":
-		return "F-16"
+		// a designation itself would be taken for a number
+		switch w := a.lower[m.Last-1]; {
+		case classWord[w] != "":
+			return "" // "Kilo class submarines"
+		case strings.HasSuffix(w, "s") && len(w) > 2 && (m.Last == len(a.lower) || classWord[a.lower[m.Last]] == ""):
+			return "jets"
+		}
+		return "Toyota"
 	case "kg:Nation":
 		if m.Sense == schema.AsName || m.Sense == schema.AsSeat {
 			return "France"
@@ -169,7 +176,7 @@ func (a *Analysis) nameBehindTitle(i int) *Mention {
 func (ex *Extractor) lemma(n *node, word string) string {
 	known := func(l string) bool {
 		if n.isVerb() {
-			return len(ex.frames.Verb(l)) > 0 || light[l] || planVerb[l] || possVerb[l] || negVerb[l] || sayLemma[l] || armsTriggers[l] != 0
+			return len(ex.frames.Verb(l)) > 0 || light[l] || planVerb[l] || possVerb[l] || negVerb[l] || sayLemma[l] || armsVerbs[l] != 0
 		}
 		return len(ex.frames.Noun(l)) > 0 || groupNoun[l] || personNoun[l] || armsNoun[l]
 	}
