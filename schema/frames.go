@@ -52,7 +52,7 @@ type Frame struct {
 	// Objects, where given, restricts the frame: the head of the direct object (for a noun: of its "of" phrase, its
 	// compound or adjective, or the noun itself is enough when a modifier is of these words) must be one of the words or
 	// of one of the kinds WEAPON, AGREEMENT, MONEY, PEOPLE (persons or people of a nation), SIDE (a nation, person or
-	// organization), PLACE.
+	// organization), PLACE, THING (any common noun that stands for no side).
 	Objects string `toml:"objects"`
 	// With restricts the frame too: one of these lemmas must stand in the phrase or clause of the trigger.
 	With string `toml:"with"`

@@ -42,6 +42,7 @@ func (ex *Extractor) events(a *Analysis) {
 			}
 		}
 		found = append(found, ex.saysMust(a, t, s)...)
+		found = append(found, ex.wontDo(a, t, found)...)
 		found = ex.withoutDoubles(found)
 		found = ex.withoutMatter(t, found)
 		ex.dates(a, t, found)
@@ -130,6 +131,12 @@ func (ex *Extractor) eventAt(a *Analysis, t *tree, s, i int) *Event {
 		return nil
 	}
 	switch {
+	case t.predicative(i):
+		for _, f := range ex.frames.Verb(n.lemma) { // "is ready to"
+			if e := ex.tryFrame(a, t, s, i, -1, f, n.lemma); e != nil {
+				return e
+			}
+		}
 	case n.isVerb() && base(n.rel) != "amod" && base(n.rel) != "aux" && base(n.rel) != "cop" && base(n.rel) != "compound" && base(n.rel) != "case":
 		for _, f := range ex.frames.Verb(n.lemma) {
 			if e := ex.tryFrame(a, t, s, i, -1, f, n.lemma); e != nil {
@@ -151,8 +158,11 @@ func (ex *Extractor) eventAt(a *Analysis, t *tree, s, i int) *Event {
 }
 
 // light are verbs that lend their subject to the noun behind them: held talks, made a visit, imposed sanctions.
-var light = wordsOf("hold make pay conduct launch carry have take begin start open stage issue give stop resume continue host attend mount undertake lead deliver announce impose " +
+var light = wordsOf("hold make pay conduct launch carry have take begin start open stage issue give stop resume continue host attend mount undertake lead deliver announce impose approve authorize authorise " +
 	"sign reach conclude complete finish end call lodge file submit send mark plan do provide receive face offer extend express voice order declare perform attend join")
+
+// journey are nouns of travel that a verb of going takes behind "on" or "for".
+var journey = wordsOf("visit trip tour stopover mission")
 
 // counting are nouns that count the act behind "of".
 var counting = wordsOf("one series round number set string day week hour first second latest last dozen several some wave session kind type")
@@ -177,6 +187,9 @@ func (t *tree) lightVerb(i int) int {
 			return -1
 		}
 	}
+	if prep := t.kid(i, "case"); t.nodes[h].isVerb() && n.rel == "obl" && prep >= 0 && journey[n.lemma] && (t.nodes[prep].lemma == "on" || t.nodes[prep].lemma == "for") {
+		return h // "arrived on a visit to", "left for a tour of"
+	}
 	if t.nodes[h].isVerb() && light[t.nodes[h].lemma] && (n.rel == "obj" || n.rel == "nsubj:pass" || n.rel == "obl" && t.nodes[h].lemma == "take") {
 		return h
 	}
@@ -187,7 +200,7 @@ func (t *tree) lightVerb(i int) int {
 func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.Frame, lemma string) *Event {
 	n := &t.nodes[i]
 	first, last := n.first, n.last
-	if n.isVerb() {
+	if !n.isNoun() {
 		ok := false
 		for _, p := range f.Particles(lemma) {
 			if p == "" {
@@ -216,6 +229,9 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 	if f.Sides != "" {
 		e.sides = true
 		e.Actors = ex.slot(a, t, i, light, f.Sides)
+		if f.Mode == "visit" {
+			e.Actors = append(e.Actors, ex.visited(a, t, i, light, e.Actors)...)
+		}
 	} else {
 		e.Actors = ex.slot(a, t, i, light, f.Actor)
 		e.Recipients = ex.slot(a, t, i, light, f.Recipient)
@@ -249,6 +265,31 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 	e.About = apartNames(e.About, e)
 	e.Path = f.Name
 	return e
+}
+
+// visited is the nation of the place that a visit goes to, where one side is known: "flew to Lahore".
+func (ex *Extractor) visited(a *Analysis, t *tree, i, light int, sides []Participant) []Participant {
+	if len(nationsIn(sides)) != 1 {
+		return nil
+	}
+	for _, at := range []int{i, light} {
+		if at < 0 {
+			continue
+		}
+		for _, k := range t.all(at, "obj", "obl", "nmod") {
+			m := t.mentionAt(a, k)
+			if m == nil || m.Class != "kg:Place" || ex.gaz.Places[m.Thing] == nil {
+				continue
+			}
+			switch t.preposition(a, k) {
+			case "", "to", "in", "at", "into":
+				if of := ex.gaz.Places[m.Thing].Nation; of != "" && of != nationsIn(sides)[0] {
+					return []Participant{{of, of, t.nodes[k].first, t.nodes[k].last, false}}
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // fromComplement finds the other side of a promise, offer, refusal, threat or signing in the act that it is about:
@@ -354,6 +395,45 @@ func named(ps []Participant) []Participant {
 	return out
 }
 
+// wontFrame is the frame of a refusal that stands in a negated will: "Israel will not release the prisoners".
+var wontFrame = &schema.Frame{Class: "Reject", Name: "will not"}
+
+// friendly are the classes of acts that who says he will not do them refuses.
+var friendly = wordsOf("Agree Consult Support Concede Cooperate Aid Retreat")
+
+// wontDo reads the refusal in a friendly act that its doer says will not come: the act itself stays Negated.
+func (ex *Extractor) wontDo(a *Analysis, t *tree, found []*Event) []*Event {
+	var out []*Event
+	for _, e := range found {
+		v := e.node
+		if e.light >= 0 {
+			v = e.light
+		}
+		if !friendly[e.Class] || e.Status != "Negated" || len(e.Actors) == 0 || !t.nodes[v].isVerb() || t.passive(v) || t.kid(v, "nsubj") < 0 || t.has(v, "if") || !ex.negated(a, t, v) {
+			continue
+		}
+		aux := -1
+		for _, k := range t.all(v, "aux") {
+			if l := t.nodes[k].lemma; l == "will" || l == "wo" || l == "would" && t.backshifted(v) || l == "can" && a.lower[t.nodes[k].first] != "could" {
+				aux = k
+			}
+		}
+		if aux < 0 || e.sides && len(e.Actors) > 1 && e.Class != "Consult" && e.Class != "Cooperate" && e.Class != "Agree" {
+			continue
+		}
+		r := &Event{Class: "Reject", Sentence: e.Sentence, First: t.nodes[aux].first, Last: t.nodes[aux].last, Frame: wontFrame, Rule: "Reject/will not", node: v, light: -1,
+			Status: "Actual", Path: "will not", Recipients: e.Recipients, About: e.About}
+		if r.Actors = ex.subjectOf(a, t, v); len(r.Actors) == 0 {
+			continue
+		}
+		if e.sides {
+			r.Recipients = apart(e.Actors, r.Actors)
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
 // apart drops from a list what stands in another.
 func apart(list, other []Participant) []Participant {
 	var out []Participant
@@ -402,7 +482,7 @@ func (t *tree) particle(a *Analysis, i int, p string) int {
 		}
 	}
 	// "rule out" where the parser lost the particle: the next word
-	if i+1 < len(t.nodes) && a.lower[t.nodes[i+1].first] == p && (t.nodes[i+1].tag == "RP" || t.nodes[i+1].tag == "RB") {
+	if i+1 < len(t.nodes) && a.lower[t.nodes[i+1].first] == p && t.nodes[i+1].tag != "IN" && t.nodes[i+1].tag != "TO" {
 		return i + 1
 	}
 	return -1
@@ -442,12 +522,16 @@ func (ex *Extractor) objectFits(a *Analysis, t *tree, i, light int, objects stri
 					if len(ex.resolveNode(a, t, c)) > 0 {
 						return true
 					}
+				case "THING": // a common noun that is nobody
+					if m == nil && t.nodes[c].isNoun() && len(ex.resolveNode(a, t, c)) == 0 {
+						return true
+					}
 				case "PLACE":
 					if m != nil && (m.Class == "kg:Place" || m.Class == "kg:Nation") {
 						return true
 					}
 				default:
-					if m == nil && (t.nodes[c].lemma == w || a.lower[t.nodes[c].first] == w) {
+					if (m == nil || m.Rule == "agreement") && (t.nodes[c].lemma == w || a.lower[t.nodes[c].first] == w) {
 						return true
 					}
 				}

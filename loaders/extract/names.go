@@ -136,6 +136,9 @@ func (ex *Extractor) candidates(a *Analysis, s int) []candidate {
 			text := a.Text(i, j+1)
 			var forms []schema.Form
 			for _, f := range ex.gaz.Lookup(key) {
+				if schema.ClassOf(f.Thing) == "kg:Organization" && a.lower[j] == "military" && a.plainNoun(j+1, i) {
+					continue // "U.S. military equipment" is no mention of the forces
+				}
 				if a.written(text, f) {
 					forms = append(forms, f)
 				}
@@ -225,9 +228,6 @@ func (ex *Extractor) settle(a *Analysis, c candidate, certain map[string]bool) (
 	forms := c.forms
 	var open []schema.Form
 	for _, f := range forms {
-		if schema.ClassOf(f.Thing) == "kg:Organization" && a.lower[c.last-1] == "military" && a.plainNoun(c.last, c.first) {
-			continue // "U.S. military equipment" is no mention of the forces
-		}
 		if !f.Context || certain[f.Thing] || ex.context(a, c, f) {
 			open = append(open, f)
 		}

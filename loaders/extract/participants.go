@@ -23,7 +23,7 @@ var groupNoun = wordsOf("government official authority force troop army military
 	"manufacturer officer pilot police guard ranger parliament lawmaker legislator senator senate congress cabinet regime ruler counterpart team contingent unit " +
 	"peacekeeper general admiral spokesman spokeswoman spokesperson ministry state nation country republic capital people citizen worker crowd protester demonstrator student rebel " +
 	"militant guerrilla separatist insurgent militia battalion brigade division squadron fleet coalition jew arab kurd muslim muslims opposition party voter farmer union bank " +
-	"group movement supporter national refugee detainee prisoner youth rioter activist opponent dissident exile settler migrant militiaman gunman assailant attacker terrorist extremist islamist network faction clan tribe community church union embassy mission coastguard navy helicopter court prosecutor judge agency agent intelligence security servicemen serviceman marine paratrooper sailor crew politician statesman chief prime monarch king queen emir sultan")
+	"group movement supporter national refugee detainee prisoner youth rioter activist opponent dissident exile settler migrant militiaman gunman assailant attacker terrorist extremist islamist tribunal presidency council judiciary command personnel network faction clan tribe community church union embassy mission coastguard navy helicopter court prosecutor judge agency agent intelligence security servicemen serviceman marine paratrooper sailor crew politician statesman chief prime monarch king queen emir sultan")
 
 // participants resolves a phrase to the sides that it names: a name, a noun that carries a nation, a pronoun, "the two
 // sides", and all that is joined to it by "and".
@@ -374,7 +374,7 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 	for _, slot := range strings.Fields(slots) {
 		switch slot {
 		case "subj":
-			if n.isVerb() || light >= 0 || n.rel == "root" && t.kid(i, "cop") >= 0 {
+			if n.isVerb() || light >= 0 || t.predicative(i) || n.rel == "root" && t.kid(i, "cop") >= 0 {
 				v := i
 				if light >= 0 {
 					v = light
@@ -436,6 +436,10 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 			} else {
 				out = append(out, ex.owners(a, t, i)...)
 			}
+		case "area": // where or whom a gift is to help, if nothing else says it: "gave $5 million to fight cholera in Yemen"
+			if len(out) == 0 {
+				out = append(out, ex.benefiting(a, t, i)...)
+			}
 		case "xcomp":
 			for _, c := range t.all(i, "xcomp", "ccomp", "advcl") {
 				if k := t.kid(c, "nsubj", "nsubj:pass"); k >= 0 {
@@ -478,6 +482,40 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 	return distinct(out)
 }
 
+// benefiting finds the nation that stands in a phrase or in a clause of purpose under a gift: "in Yemen", "to help
+// Lebanon", "for farmers in Nigeria".
+func (ex *Extractor) benefiting(a *Analysis, t *tree, i int) []Participant {
+	for _, k := range t.subtree(i, func(k int) bool {
+		switch n := &t.nodes[k]; base(n.rel) {
+		case "nsubj", "parataxis", "ccomp", "appos":
+			return true
+		case "advcl", "acl":
+			return n.tag != "VB" && n.tag != "VBG" && n.tag != "VBN" && n.rel != "acl:relcl"
+		case "conj":
+			return n.isVerb() && t.nodes[n.head].isVerb() && t.nodes[n.head].tag != "VB"
+		}
+		return false
+	}) {
+		m := t.mentionAt(a, k)
+		if m == nil || m.Class != "kg:Nation" || m.Sense == schema.AsAdjective && base(t.nodes[k].rel) != "amod" {
+			continue
+		}
+		switch p := t.preposition(a, k); {
+		case p == "in" || p == "for" || p == "to" || p == "across" || p == "throughout" || p == "of":
+			return ex.participants(a, t, k)
+		case base(t.nodes[k].rel) == "obj":
+			return ex.participants(a, t, k)
+		case base(t.nodes[k].rel) == "amod" || base(t.nodes[k].rel) == "compound": // "projects which benefit Palestinian refugees"
+			if h := t.nodes[k].head; h >= 0 && h != i && !t.nodes[h].isVerb() {
+				if ps := ex.resolveNode(a, t, h); len(ps) > 0 {
+					return ps
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // phrases returns the prepositional phrases of a node, those too that the parser hung on a name or a pronoun within them:
 // a name takes no "by", "to" or "from".
 func (t *tree) phrases(a *Analysis, i int) []int {
@@ -492,7 +530,7 @@ func (t *tree) phrases(a *Analysis, i int) []int {
 		for _, c := range t.phrases(a, k) {
 			switch p := t.preposition(a, c); p {
 			case "by", "to", "from", "with", "against", "on", "over":
-				if up != p && (m != nil || groupNoun[t.nodes[k].lemma] && (p != "to" || up == "by") || up == "by" && p == "with") {
+				if up != p && (m != nil || groupNoun[t.nodes[k].lemma] && (p != "to" || up == "by") || up == "by" && p == "with" || p == "with" && occasion[t.nodes[k].lemma]) {
 					out = append(out, c)
 				}
 			}

@@ -44,7 +44,7 @@ func (ex *Extractor) status(a *Analysis, t *tree, i, lightVerb int, f *schema.Fr
 		}
 		v = lightVerb
 		switch t.nodes[v].lemma { // verbs that lend a subject and say that it is still to come, or will not
-		case "plan", "schedule", "prepare", "arrange":
+		case "plan", "schedule", "prepare", "arrange", "approve", "authorize", "authorise":
 			if ex.ownStatus(a, t, v) == "Negated" {
 				return "Negated"
 			}

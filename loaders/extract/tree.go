@@ -35,8 +35,7 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 	}
 	sn := a.Doc.Sentences[s]
 	t := &tree{byToken: map[int]int{}}
-	var text strings.Builder // what the parser reads: known names stand in it as one word each
-	doc := &language.Doc{}
+	var words []string // what the parser reads: known names stand in it as one word each
 	for i := a.dateline(s); i < sn.Last; {
 		if end := a.aside(i, sn.Last); end > i {
 			i = end // a remark between dashes that names nobody only leads the parser astray
@@ -70,6 +69,8 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 			n.mention = a.owner[p.First] - 1
 			n.last = min(p.Last, sn.Last)
 			word = a.standIn(p)
+		} else if w := a.hyphenated(i, sn.Last); w != "" {
+			n.last, word = i+3, w
 		}
 		for j := i; j < n.last; j++ {
 			t.byToken[j] = len(t.nodes)
@@ -78,24 +79,31 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 		if word == "" {
 			word = a.Doc.Text[tok.Begin:tok.End]
 		}
-		if text.Len() > 0 && !a.glued(n.first) {
-			text.WriteByte(' ')
-		}
-		begin := text.Len()
-		text.WriteString(word)
-		doc.Tokens = append(doc.Tokens, language.Token{Begin: begin, End: text.Len(), Head: -1})
+		words = append(words, word)
 		i = n.last
 	}
-	doc.Text = text.String()
-	doc.Sentences = []language.Sentence{{Begin: 0, End: len(doc.Text), First: 0, Last: len(doc.Tokens), Prose: sn.Prose}}
-	ex.model.Parse(doc, 0)
+	doc := ex.parse(a, t, words, sn.Prose)
+	if v := ex.hiddenVerb(a, t, doc); v >= 0 {
+		word := words[v]
+		words[v] = plainVerb
+		if again := ex.parse(a, t, words, sn.Prose); again.Tokens[v].Head < 0 && again.Tokens[v].Tag == "VBD" {
+			doc = again
+			if strings.HasSuffix(word, "s") {
+				doc.Tokens[v].Tag = "VBZ"
+			}
+			doc.Tokens[v].Lemma = ex.model.Lemma(word, doc.Tokens[v].Tag)
+		}
+	}
 	a.mend(doc, t)
 	for i := range t.nodes {
 		n, tok := &t.nodes[i], &doc.Tokens[i]
 		n.tag, n.lemma, n.rel, n.head = tok.Tag, strings.ToLower(tok.Lemma), tok.Rel, tok.Head
-		if n.lemma == "" || n.mention >= 0 {
+		switch {
+		case n.lemma == "" || n.mention >= 0:
 			n.lemma = a.lower[n.last-1]
-		} else {
+		case n.last == n.first+3: // "pull-out" is pullout
+			n.lemma = ex.lemma(n, a.lower[n.first]+a.lower[n.last-1])
+		default:
 			n.lemma = ex.lemma(n, a.lower[n.first])
 		}
 		if n.head < 0 {
@@ -123,6 +131,101 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 	a.trees[s] = t
 	return t
 }
+
+// parse gives the nodes' words to the parser as one sentence.
+func (ex *Extractor) parse(a *Analysis, t *tree, words []string, prose bool) *language.Doc {
+	doc := &language.Doc{}
+	var text strings.Builder
+	for i, w := range words {
+		if i > 0 && !a.glued(t.nodes[i].first) {
+			text.WriteByte(' ')
+		}
+		begin := text.Len()
+		text.WriteString(w)
+		doc.Tokens = append(doc.Tokens, language.Token{Begin: begin, End: text.Len(), Head: -1})
+	}
+	doc.Text = text.String()
+	doc.Sentences = []language.Sentence{{Begin: 0, End: len(doc.Text), First: 0, Last: len(doc.Tokens), Prose: prose}}
+	ex.model.Parse(doc, 0)
+	return doc
+}
+
+// oneWord are words that the tokenizer cuts at a hyphen, though they are written without one as often.
+var oneWord = wordsOf("ceasefire pullout pullback standoff handover walkout drawdown lockdown airlift airstrike stopover overflight")
+
+// hyphenated returns the one word that a token, the hyphen and the token behind it make up: "cease-fire"; "" for none.
+func (a *Analysis) hyphenated(i, last int) string {
+	if i+2 >= last || a.lower[i+1] != "-" || !a.glued(i+1) || !a.glued(i+2) || a.owner[i+2] != 0 {
+		return ""
+	}
+	if w := a.lower[i] + a.lower[i+2]; oneWord[w] || oneWord[strings.TrimSuffix(w, "s")] {
+		return w
+	}
+	return ""
+}
+
+// plainVerb is a verb that the parser never takes for anything else: it stands for one that it did.
+const plainVerb = "offered"
+
+// hiddenVerb finds the verb of a sentence that the parser took for one noun phrase, or -1: a word that the frames know as
+// a verb, right behind a side ("Japan lifts sanctions", "Japan on Friday lifted sanctions").
+func (ex *Extractor) hiddenVerb(a *Analysis, t *tree, doc *language.Doc) int {
+	root := -1
+	for i := range doc.Tokens {
+		if doc.Tokens[i].Head < 0 {
+			root = i
+		}
+	}
+	if root < 0 {
+		return -1
+	}
+	switch tag := doc.Tokens[root].Tag; {
+	case strings.HasPrefix(tag, "NN"), strings.HasPrefix(tag, "JJ"), tag == "VBG", tag == "VBN":
+	default:
+		return -1
+	}
+	for i := range doc.Tokens {
+		if d := &doc.Tokens[i]; d.Head == root && (base(d.Rel) == "cop" || base(d.Rel) == "aux" || strings.HasPrefix(d.Rel, "nsubj") && doc.Tokens[root].Tag != "VBG") {
+			return -1
+		}
+	}
+	for v := 1; v+1 < len(doc.Tokens) && v < 16; v++ {
+		if t.nodes[v].mention >= 0 || doc.Tokens[v].Tag == "VBD" && doc.Tokens[v].Rel != "acl" {
+			continue
+		}
+		w := a.lower[t.nodes[v].first]
+		past := strings.HasSuffix(w, "ed") || irregular[w] != ""
+		phrasal := afterVerb[a.lower[t.nodes[v+1].first]] // "Germany and Italy hand over 30 vehicles"
+		if !past && !phrasal && !strings.HasSuffix(w, "s") {
+			continue
+		}
+		if next := doc.Tokens[v+1].Tag; !past && !phrasal && (next == "IN" || next == "TO" || next == "CC" || next == "MD" || next == "POS" || strings.HasPrefix(next, "VB") || !a.isWord(t.nodes[v+1].first) && next != "$") {
+			continue
+		}
+		if n := (node{tag: "VBD", lemma: ex.model.Lemma(w, "VBD")}); len(ex.frames.Verb(ex.lemma(&n, w))) == 0 {
+			continue
+		}
+		k := v - 1
+		for k > 0 {
+			m := t.mentionAt(a, k)
+			if l := a.lower[t.nodes[k].first]; m != nil && m.Class != "Date" || m == nil && !betweenSubjectAndVerb[l] && doc.Tokens[k].Tag != "RB" {
+				break
+			}
+			k--
+		}
+		m := t.mentionAt(a, k)
+		if m != nil && isSide(m) && m.Sense != schema.AsAdjective || m == nil && (groupNoun[doc.Tokens[k].Lemma] || groupNoun[a.lower[t.nodes[k].first]]) {
+			return v
+		}
+	}
+	return -1
+}
+
+// afterVerb are particles that show the word before them to be a verb.
+var afterVerb = wordsOf("over off out down up back")
+
+// betweenSubjectAndVerb are words that part a subject from its verb: "Japan on Friday lifted".
+var betweenSubjectAndVerb = wordsOf("on today yesterday also has monday tuesday wednesday thursday friday saturday sunday")
 
 // standIn is the word that stands for a known name when a sentence is parsed: a common name of its kind, which the
 // parser takes rightly where it would stumble over the name itself. Empty: the name's own last word.
@@ -578,6 +681,12 @@ func (t *tree) mentionAt(a *Analysis, i int) *Mention {
 
 func (n *node) isVerb() bool { return strings.HasPrefix(n.tag, "VB") }
 func (n *node) isNoun() bool { return strings.HasPrefix(n.tag, "NN") }
+
+// predicative reports whether node i is an adjective that is said of a subject: "is ready", "stands ready".
+func (t *tree) predicative(i int) bool {
+	n := &t.nodes[i]
+	return strings.HasPrefix(n.tag, "JJ") && (t.kid(i, "cop") >= 0 || base(n.rel) == "xcomp")
+}
 
 // passive reports whether a verb is in the passive, or a participle that hangs on its object.
 func (t *tree) passive(i int) bool {
