@@ -21,11 +21,13 @@ type Event struct {
 	Attributed  []Participant
 	Attribution string
 	What        string
-	Frame       *schema.Frame
-	Path        string // the words of the tree that made it, for explanation
-	node        int
-	light       int
-	sides       bool
+	// Content are the acts asked for, promised, refused, threatened or charged.
+	Content []*Event
+	Frame   *schema.Frame
+	Path    string // the words of the tree that made it, for explanation
+	node    int
+	light   int
+	sides   bool
 }
 
 // events codes the event classes from the trees of the sentences that name somebody.
@@ -44,6 +46,7 @@ func (ex *Extractor) events(a *Analysis) {
 		found = append(found, ex.saysMust(a, t, s)...)
 		found = append(found, ex.wontDo(a, t, found)...)
 		found = ex.withoutDoubles(found)
+		t.contents(found)
 		found = ex.withoutMatter(t, found)
 		ex.dates(a, t, found)
 		for _, e := range found {
@@ -71,39 +74,10 @@ func (ex *Extractor) events(a *Analysis) {
 		if n := ids[e.ID]; n > 1 {
 			e.ID += fmt.Sprintf("_%d", n)
 		}
+	}
+	for _, e := range a.Events {
 		ex.stateEvent(a, e)
 	}
-}
-
-// over returns the words that say what is asked for, promised, refused, threatened or charged: the clause that the
-// trigger governs.
-func (a *Analysis) over(t *tree, e *Event) string {
-	switch e.Class {
-	case "Request", "Agree", "Reject", "Threaten", "Accuse":
-	default:
-		return ""
-	}
-	if e.Frame == mustFrame {
-		return ""
-	}
-	for _, c := range t.nodes[e.node].kids {
-		cn := &t.nodes[c]
-		r := base(cn.rel)
-		if c < e.node || r != "xcomp" && r != "ccomp" && !(r == "advcl" && (cn.tag == "VB" && t.has(c, "to") || cn.tag == "VBG" && t.has(c, "of", "against", "from", "for"))) && !(r == "acl" && cn.tag == "VB") {
-			continue
-		}
-		first, last := cn.first, cn.last
-		for _, k := range t.subtree(c, func(k int) bool {
-			return base(t.nodes[k].rel) == "punct" && t.nodes[k].last == a.Doc.Sentences[e.Sentence].Last
-		}) {
-			first, last = min(first, t.nodes[k].first), max(last, t.nodes[k].last)
-		}
-		if first < e.Last {
-			continue
-		}
-		return strings.TrimLeft(strings.Join(strings.Fields(a.Text(first, last)), " "), ", ")
-	}
-	return ""
 }
 
 // worthParsing reports whether a sentence names anybody who could act, or may go on about those of the sentence before.
@@ -687,13 +661,19 @@ func (ex *Extractor) withoutDoubles(list []*Event) []*Event {
 }
 
 // withoutMatter drops the act that another event is about (agreed to buy, threatened to leave) when it adds no side to
-// it: the outer event tells it already.
+// it and is not worth an event of its own: the outer event tells it already.
 func (ex *Extractor) withoutMatter(t *tree, list []*Event) []*Event {
 	at := map[int]*Event{}
 	for _, e := range list {
 		at[e.node] = e
 		if e.light >= 0 {
 			at[e.light] = e
+		}
+	}
+	isContent := map[*Event]bool{}
+	for _, e := range list {
+		for _, x := range e.Content {
+			isContent[x] = x.content()
 		}
 	}
 	var out []*Event
@@ -714,7 +694,7 @@ func (ex *Extractor) withoutMatter(t *tree, list []*Event) []*Event {
 				outer = at[v]
 			}
 		}
-		if outer != nil && e.Status != "Actual" && len(named(e.Recipients)) == 0 && (!e.sides || len(e.Actors) < 2) {
+		if outer != nil && !isContent[e] && e.Status != "Actual" && len(named(e.Recipients)) == 0 && (!e.sides || len(e.Actors) < 2) {
 			continue
 		}
 		out = append(out, e)
@@ -801,6 +781,11 @@ func (ex *Extractor) stateEvent(a *Analysis, e *Event) {
 	}
 	if e.What != "" {
 		say("kg:what", schema.Text(e.What))
+	}
+	for _, x := range e.Content {
+		if x.ID != "" {
+			say("kg:content", schema.Ref(x.ID))
+		}
 	}
 	ex.quantities(a, e)
 	say("kg:trigger", schema.Text(strings.Join(strings.Fields(a.Text(e.First, e.Last)), " ")))

@@ -336,6 +336,7 @@ func (a *Analysis) mend(doc *language.Doc, t *tree) {
 	a.mendHeadless(doc, t)
 	a.mendSubject(doc, t)
 	mendBetween(doc)
+	mendCharge(doc)
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
 		if tok.Rel == "nsubj:pass" && tok.Head >= 0 && (doc.Tokens[tok.Head].Tag == "VBN" || doc.Tokens[tok.Head].Tag == "VBD") {
@@ -462,6 +463,31 @@ func mendBetween(doc *language.Doc) {
 		}
 	}
 }
+
+// mendCharge hangs what somebody is charged with on the verb, not on him: "accused Iran of arming rebels" is no Iran that
+// arms rebels.
+func mendCharge(doc *language.Doc) {
+	for i := range doc.Tokens {
+		tok := &doc.Tokens[i]
+		if tok.Tag != "VBG" || tok.Rel != "acl" || tok.Head < 0 || tok.Head > i {
+			continue
+		}
+		v := doc.Tokens[tok.Head].Head
+		if r := doc.Tokens[tok.Head].Rel; v < 0 || r != "obj" && r != "nsubj:pass" || !charging[doc.Tokens[v].Lemma] {
+			continue
+		}
+		for j := tok.Head; j < i; j++ {
+			if d := &doc.Tokens[j]; d.Head == i && (d.Lemma == "of" || d.Lemma == "for" || d.Lemma == "against" || d.Lemma == "from") {
+				tok.Head, tok.Rel = v, "advcl"
+				break
+			}
+		}
+	}
+}
+
+// charging are verbs that take somebody and, behind a preposition, what he does or is not to do.
+var charging = wordsOf("accuse suspect blame criticise criticize condemn denounce rebuke fault warn caution praise thank punish prosecute indict sue convict acquit " +
+	"dissuade discourage deter stop prevent ban bar prohibit keep block threaten chide castigate slam attack")
 
 // mendSubject gives a finite verb without a subject the side that stands right before it or the day before it: "Prime
 // Minister Mugabe today accused".
