@@ -200,6 +200,7 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 		return nil
 	}
 	e := &Event{Class: f.Class, Sentence: s, First: first, Last: last, Frame: f, Rule: f.Class + "/" + f.Name, node: i, light: light}
+	self := false // done to the actor itself
 	if f.Sides != "" {
 		e.sides = true
 		e.Actors = ex.slot(a, t, i, light, f.Sides)
@@ -208,15 +209,20 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 		}
 	} else {
 		e.Actors = ex.slot(a, t, i, light, f.Actor)
-		e.Recipients = ex.slot(a, t, i, light, f.Recipient)
-		e.Recipients = apart(e.Recipients, e.Actors)
+		recipients := ex.slot(a, t, i, light, f.Recipient)
+		e.Recipients = a.others(recipients, e.Actors)
+		self = len(recipients) > len(e.Recipients)
 	}
 	ex.fromComplement(a, t, e)
-	if f.Sides == "" && len(e.Recipients) == 0 {
+	somebody := len(e.Recipients) > 0
+	if f.Sides == "" && !somebody && !self {
 		e.Recipients = ex.unnamed(a, t, i, light, f.Recipient, nil)
+		somebody = len(ex.unnamed(a, t, i, light, f.Recipient, func(k int) bool { return t.canAct(a, k) && !t.definite(k) })) > 0
 	}
 	if f.Sides == "" && len(e.Actors) == 0 {
-		e.Actors = ex.unnamed(a, t, i, light, f.Actor, func(k int) bool { return t.canAct(a, k) || e.Class == "Assault" && attackNoun[t.nodes[k].lemma] })
+		e.Actors = ex.unnamed(a, t, i, light, f.Actor, func(k int) bool {
+			return t.canAct(a, k) || e.Class == "Assault" && attackNoun[t.nodes[k].lemma] && !t.definite(k)
+		})
 	}
 	if len(e.Actors) == 0 && len(named(e.Recipients)) == 0 {
 		return nil
@@ -229,7 +235,7 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 	for _, need := range strings.Fields(needs) {
 		switch {
 		case need == "actor" && len(e.Actors) == 0,
-			need == "recipient" && len(named(e.Recipients)) == 0,
+			need == "recipient" && !somebody,
 			need == "two" && len(e.Actors) < 2,
 			need == "matter" && len(e.About) == 0:
 			return nil
@@ -281,9 +287,13 @@ func (ex *Extractor) fromComplement(a *Analysis, t *tree, e *Event) {
 	if e.light >= 0 {
 		v = e.light
 	}
+	actors := e.Actors // and the nations that they act for
+	for _, p := range e.Actors {
+		actors = append(actors, Participant{Thing: p.Nation, First: p.First, Last: p.Last})
+	}
 	var inner []int
 	for _, c := range t.all(v, "xcomp", "ccomp") {
-		if e.Class == "Agree" || t.nodes[c].tag == "VB" { // "warned that X might help Y" is no threat to Y
+		if e.Class == "Agree" || t.nodes[c].tag == "VB" && t.has(c, "to") { // "warned that X might help Y" is no threat to Y
 			inner = append(inner, c)
 		}
 	}
@@ -299,20 +309,29 @@ func (ex *Extractor) fromComplement(a *Analysis, t *tree, e *Event) {
 			}
 		}
 	}
+	if e.Class == "Threaten" { // "threatened to halt the talks if Chad goes ahead"
+		for _, top := range append([]int{v}, inner...) {
+			for _, c := range t.all(top, "advcl") {
+				if !t.has(c, "if", "unless", "until") {
+					continue
+				}
+				if k := t.kid(c, "nsubj"); k >= 0 && t.mentionAt(a, k) != nil {
+					if e.Recipients = a.others(ex.participants(a, t, k), actors); len(e.Recipients) > 0 {
+						return
+					}
+				}
+			}
+		}
+	}
 	for _, c := range inner {
 		if !t.nodes[c].isVerb() || t.has(c, "if", "unless") {
 			continue
 		}
-		ps := apart(ex.slot(a, t, c, -1, "iobj to with between against from"), e.Actors)
-		if len(ps) == 0 {
-			ps = apart(ex.slot(a, t, c, -1, "obj owner"), e.Actors)
+		ps := ex.slot(a, t, c, -1, "iobj to with between against from")
+		if len(a.others(ps, actors)) == 0 {
+			ps = ex.slot(a, t, c, -1, "obj owner")
 		}
-		var others []Participant
-		for _, p := range ps {
-			if p.Nation == "" || !containsString(nationsIn(e.Actors), p.Nation) {
-				others = append(others, p)
-			}
-		}
+		others := a.others(ps, actors)
 		if len(others) == 0 {
 			continue
 		}
@@ -404,6 +423,31 @@ func (ex *Extractor) wontDo(a *Analysis, t *tree, found []*Event) []*Event {
 			r.Recipients = apart(e.Actors, r.Actors)
 		}
 		out = append(out, r)
+	}
+	return out
+}
+
+// others drops from the recipients who are the actors themselves; other people of the same nation stay: "Malaysian
+// police arrested Malaysian activists".
+func (a *Analysis) others(recipients, actors []Participant) []Participant {
+	var out []Participant
+	for _, p := range recipients {
+		own := false
+		for _, q := range actors {
+			if p.Thing != q.Thing {
+				continue
+			}
+			other := p.First >= q.Last || p.Last <= q.First
+			peopled := false
+			for j := p.First; j < p.Last; j++ {
+				w := a.lower[j]
+				peopled = peopled || people[w] || soldiers[w] || groupNoun[strings.TrimSuffix(w, "s")] && strings.HasSuffix(w, "s") || personNoun[strings.TrimSuffix(w, "s")]
+			}
+			own = own || !other || !peopled || a.lower[p.First] == "its" || a.lower[p.First] == "their"
+		}
+		if !own {
+			out = append(out, p)
+		}
 	}
 	return out
 }

@@ -444,6 +444,8 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 			for _, c := range t.all(i, "xcomp", "ccomp", "advcl") {
 				if k := t.kid(c, "nsubj", "nsubj:pass"); k >= 0 {
 					out = append(out, ex.participants(a, t, k)...)
+				} else if k := t.afterThat(a, c); k >= 0 {
+					out = append(out, ex.resolveNode(a, t, k)...)
 				}
 			}
 		default:
@@ -544,32 +546,56 @@ var saidNoun = wordsOf("statement declaration letter communique resolution note 
 
 var borderNoun = wordsOf("border frontier boundary borders")
 
-// owners are the sides that a noun phrase belongs to: its adjective, its possessor, what it is of, in or from.
+// owners are the sides that a noun phrase belongs to: who has or does it first ("the Russian invasion of Ukraine" is
+// Russia's), else what it is of, in or from. What weighs on somebody (sanctions, a blockade) belongs to those on whom.
 func (ex *Extractor) owners(a *Analysis, t *tree, i int) []Participant {
 	var out []Participant
 	for _, c := range t.coordinated(i) {
 		if len(ex.resolveNode(a, t, c)) > 0 && t.nodes[c].mention >= 0 {
 			continue
 		}
-		for _, k := range t.all(c, "nmod", "amod", "compound") {
-			switch t.preposition(a, k) {
-			case "", "of", "in", "from":
-			case "with":
-				if !borderNoun[t.nodes[c].lemma] {
+		for _, rank := range ownerRanks(t.nodes[c].lemma) {
+			var here []Participant
+			for _, k := range t.all(c, "nmod", "amod", "compound") {
+				p := t.preposition(a, k)
+				if base(t.nodes[k].rel) == "nmod" && t.nodes[k].rel != "nmod:poss" && p == "" || !rank[p] {
 					continue
 				}
-			default:
-				continue
+				if m := t.mentionAt(a, k); m != nil && (isSide(m) || m.Class == "kg:Place" && m.seat != "") || t.nodes[k].rel == "nmod:poss" {
+					here = append(here, ex.participants(a, t, k)...)
+				} else if base(t.nodes[k].rel) == "nmod" {
+					if here = append(here, ex.participants(a, t, k)...); len(here) == 0 {
+						here = append(here, ex.owners(a, t, k)...)
+					}
+				}
 			}
-			if m := t.mentionAt(a, k); m != nil && (isSide(m) || m.Class == "kg:Place" && m.seat != "") || t.nodes[k].rel == "nmod:poss" {
-				out = append(out, ex.participants(a, t, k)...)
-			} else if base(t.nodes[k].rel) == "nmod" {
-				out = append(out, ex.owners(a, t, k)...)
+			if len(here) > 0 {
+				out = append(out, here...)
+				break
 			}
 		}
 	}
 	return distinct(out)
 }
+
+// ownerRanks are the prepositions of a noun's owners, "" for adjectives and possessives, the nearer first.
+func ownerRanks(noun string) []map[string]bool {
+	switch {
+	case borne[noun]:
+		return []map[string]bool{{"on": true, "against": true, "of": true, "over": true, "to": true, "for": true, "in": true}, {"": true}}
+	case borderNoun[noun]:
+		return []map[string]bool{{"": true, "with": true, "of": true}}
+	case mutual[noun]:
+		return []map[string]bool{{"with": true, "to": true}, {"": true, "by": true}, {"of": true, "from": true, "in": true}}
+	}
+	return []map[string]bool{{"": true, "by": true}, {"of": true, "from": true}, {"in": true}}
+}
+
+var (
+	// borne are nouns of what is laid on somebody, mutual of what one has with another.
+	borne  = wordsOf("sanction sanctions embargo blockade siege ban restriction tariff curb penalty duty curfew quota boycott moratorium attack strike pressure")
+	mutual = wordsOf("tie link relation relations contact cooperation relationship border trade")
+)
 
 // spread gives the sides that a noun phrase belongs to the words of the whole phrase: what is rejected is "the Turkish
 // request".
@@ -672,7 +698,7 @@ func (ex *Extractor) doers(a *Analysis, t *tree, i, depth int) []int {
 }
 
 // subjectControl are verbs whose subject does what the infinitive behind their object says: "promised Ankara to sell".
-var subjectControl = wordsOf("promise threaten vow offer use take make have spend")
+var subjectControl = wordsOf("promise threaten vow offer use take make have spend summon meet visit telephone phone call receive host")
 
 // objectOf finds whom a verb acts on.
 func (ex *Extractor) objectOf(a *Analysis, t *tree, i int) []Participant {
@@ -708,6 +734,28 @@ func (t *tree) patients(i int) []int {
 		}
 	}
 	return out
+}
+
+// definite reports whether a noun phrase goes back to something told before: "the Secretary", "that country".
+func (t *tree) definite(i int) bool {
+	return !strings.HasSuffix(t.nodes[i].tag, "S") && (t.has(i, "the", "that", "this") || t.kid(i, "nmod:poss") >= 0)
+}
+
+// afterThat is the side right behind the "that" of a clause in which the parser lost the verb ("demanded that the US
+// cancel plans"), or -1.
+func (t *tree) afterThat(a *Analysis, c int) int {
+	k := t.kid(c, "mark")
+	if k < 0 || t.nodes[k].lemma != "that" || t.nodes[c].isVerb() {
+		return -1
+	}
+	for k++; k < len(t.nodes) && t.nodes[k].tag == "DT"; k++ {
+	}
+	if k < len(t.nodes) {
+		if m := t.mentionAt(a, k); m != nil && isSide(m) && m.Sense != schema.AsAdjective {
+			return k
+		}
+	}
+	return -1
 }
 
 // canAct reports whether a noun is of persons or of a body of them: a name, or a noun that says so.
