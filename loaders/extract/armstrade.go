@@ -110,8 +110,24 @@ func (ex *Extractor) tradeVerb(a *Analysis, t *tree, i int) {
 			k = t.nodes[k].head
 			found = t.armsIn(a, k)
 		}
+		if h := t.nodes[k].head; base(t.nodes[k].rel) == "conj" && k < i && h >= 0 { // "the W and V that it uses"
+			found = t.armsIn(a, h)
+		}
 		goods.weapons = append(goods.weapons, found.weapons...)
 		goods.plain = goods.plain || found.plain
+	}
+	if len(goods.weapons) > 0 { // "missiles from India and helicopters from Poland", joined to India by the parser
+		for _, k := range t.subtree(i, t.ownClause(i)) {
+			h := t.nodes[k].head
+			if k == i || base(t.nodes[k].rel) != "conj" || t.nodes[h].mention < 0 || !isSide(&a.Mentions[t.nodes[h].mention]) {
+				continue
+			}
+			for _, w := range t.armsIn(a, k).weapons {
+				if !containsMention(goods.weapons, w) {
+					goods.weapons = append(goods.weapons, w)
+				}
+			}
+		}
 	}
 	if len(objects) == 0 && !t.passive(i) || kind == wants {
 		// "donated to that country more than 240 tanks": the object lost to the parser
@@ -132,6 +148,15 @@ func (ex *Extractor) tradeVerb(a *Analysis, t *tree, i int) {
 	if !goods.none() {
 		ex.trade(a, t, i, kind, goods)
 	}
+}
+
+func containsMention(list []*Mention, m *Mention) bool {
+	for _, x := range list {
+		if x == m {
+			return true
+		}
+	}
+	return false
 }
 
 // ownClause stops a walk below a verb at other clauses and at its subject.
@@ -958,10 +983,17 @@ func (ex *Extractor) owned(a *Analysis, t *tree, i int) {
 	for _, at := range []int{top, i} {
 		for _, k := range t.all(at, "nmod:poss", "amod", "compound") {
 			if l := t.nodes[k].lemma; (l == "its" || l == "their") && t.nodes[k].rel == "nmod:poss" {
-				if ns := nationsIn(ex.resolveNode(a, t, k)); len(ns) == 1 {
+				if ns := ex.ownerIts(a, t, top, k); len(ns) == 1 {
 					nation, pronoun = ns[0], true
 				}
 			} else if q := t.mentionAt(a, k); q != nil && q.Class == "kg:Nation" && nation == "" && q.Sense != schema.AsSeat && !madeWord[a.word(q.Last+1, q.First)] && !madeWord[a.word(q.Last, q.First)] {
+				nation = q.Thing
+			}
+		}
+	}
+	if h := t.nodes[top].head; nation == "" && base(t.nodes[top].rel) == "conj" && t.kid(top, "det", "nmod:poss", "amod") < 0 {
+		for _, k := range t.all(h, "amod", "compound") { // "U.S. B-1B bombers and F-22 fighters"
+			if q := t.mentionAt(a, k); q != nil && q.Class == "kg:Nation" && q.Sense != schema.AsSeat && !madeWord[a.word(q.Last+1, q.First)] && !madeWord[a.word(q.Last, q.First)] {
 				nation = q.Thing
 			}
 		}
@@ -970,6 +1002,9 @@ func (ex *Extractor) owned(a *Analysis, t *tree, i int) {
 		return
 	}
 	acts := false
+	if c := t.kid(top, "acl"); top == t.root && c >= 0 && acting[t.nodes[c].lemma] && t.nodes[c].tag == "VBN" {
+		acts = true // "Japanese jets scrambled": the parser's participle is the verb
+	}
 	for c, n := top, 0; n < 4; n++ {
 		h := t.nodes[c].head
 		if h < 0 {
@@ -989,4 +1024,15 @@ func (ex *Extractor) owned(a *Analysis, t *tree, i int) {
 	if pronoun || acts {
 		a.state(ex, nation, "kg:operates", schema.Ref(m.Thing), "owner", m.First, m.Last)
 	}
+}
+
+// ownerIts is whom "its" or "their" at node k stands for in the phrase at node top: the subject of the verb whose object
+// the phrase is, else whoever the pronoun goes back to.
+func (ex *Extractor) ownerIts(a *Analysis, t *tree, top, k int) []string {
+	if h := t.nodes[top].head; h >= 0 && base(t.nodes[top].rel) == "obj" {
+		if s := t.kid(h, "nsubj"); s >= 0 && t.nodes[s].mention >= 0 {
+			return nationsIn(ex.participants(a, t, s))
+		}
+	}
+	return nationsIn(ex.resolveNode(a, t, k))
 }

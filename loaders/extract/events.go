@@ -600,7 +600,7 @@ func (t *tree) objects(i int) []int {
 	out := t.all(i, "obj", "iobj")
 	if t.nodes[i].rel == "acl:relcl" && t.nodes[i].head >= 0 {
 		for _, k := range append(t.all(i, "mark"), out...) {
-			if t.nodes[k].tag == "WDT" || t.nodes[k].tag == "WP" || len(out) == 0 && t.kid(i, "nsubj") >= 0 {
+			if t.nodes[k].tag == "WDT" || t.nodes[k].tag == "WP" || t.nodes[k].lemma == "that" && t.nodes[k].tag == "IN" && k < i || len(out) == 0 && t.kid(i, "nsubj") >= 0 {
 				return append(out, t.nodes[i].head)
 			}
 		}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"github.com/newskg/kg/schema"
 )
 
@@ -219,11 +221,12 @@ func (ex *Extractor) origins(a *Analysis, s int) {
 				switch {
 				case made || ex.originates(w, q.Thing):
 					a.state(ex, m.Thing, "kg:origin", schema.Ref(q.Thing), "origin", q.First, m.Last)
-				case w != nil && len(w.Origin) > 0:
+				case w != nil && len(w.Origin) > 0 && !a.onlyNames(m.Last):
 					a.state(ex, q.Thing, "kg:operates", schema.Ref(m.Thing), "owner", q.First, m.Last)
 				}
 			}
 		}
+		ex.kindOf(a, &m, w)
 		// behind: made by N, made in N, of N make
 		for j := m.Last; j < m.Last+4 && j+1 < len(a.lower) && a.sent[j+1] == a.sent[m.First]; j++ {
 			if madeWord[a.lower[j]] && (a.lower[j+1] == "by" || a.lower[j+1] == "in") {
@@ -243,6 +246,76 @@ func (ex *Extractor) origins(a *Analysis, s int) {
 			}
 		}
 	}
+}
+
+// onlyNames reports whether the words behind a weapon make it the name of something else: "India's S-400 deal", "the
+// Turkish F-35 bid".
+func (a *Analysis) onlyNames(i int) bool {
+	for j := i; j < i+3 && j < len(a.lower) && a.sent[j] == a.sent[i-1]; j++ {
+		switch w := a.lower[j]; {
+		case agreementHead[w] || armsNouns[strings.TrimSuffix(w, "s")] != 0 || programmeNoun[strings.TrimSuffix(w, "s")]:
+			return true
+		case classWord[w] == "":
+			return false
+		}
+	}
+	return false
+}
+
+var programmeNoun = wordsOf("programme program plan bid offer option campaign competition tender saga issue dispute row affair talk negotiation proposal project procurement buy delivery")
+
+// kindOf reads what a weapon is said to be: "the Ababil is an Iranian drone", "the J-10, a fighter from China", "a
+// missile of Russian origin, the Kornet", "the KF-21, developed by South Korea". The nation must be a known maker.
+func (ex *Extractor) kindOf(a *Analysis, m *Mention, w *schema.Weapon) {
+	say := func(n string, last int) {
+		if n != "" && ex.originates(w, n) {
+			a.state(ex, m.Thing, "kg:origin", schema.Ref(n), "origin", m.First, last)
+		}
+	}
+	// behind, over "is a", ", a": an adjective, a possessor, or "of", "from", "in" behind the class word
+	j := m.Last
+	switch a.word(j, m.First) {
+	case "is", "was", ",":
+		if w := a.word(j+1, m.First); w != "a" && w != "an" && w != "the" && a.at(j+1) == nil {
+			break
+		}
+		class := -1
+		for k := j + 1; k < j+10 && a.word(k, m.First) != ""; k++ {
+			q := a.at(k)
+			lw := a.lower[k]
+			if q != nil && q.Class == "kg:Nation" {
+				behind := a.word(k-1, m.First)
+				switch {
+				case class < 0 && (q.Sense == schema.AsAdjective || a.word(q.Last, k) == "'s" || a.word(q.Last, k) == "’s"):
+					if a.classWithin(q.Last, 5) {
+						say(q.Thing, q.Last)
+					}
+				case class >= 0 && (behind == "from" || behind == "in" || behind == "by" || behind == "of" || behind == "the"):
+					say(q.Thing, q.Last)
+				}
+				return
+			}
+			if q != nil || lw == "," || lw == ";" || lw == "that" || lw == "which" || lw == "who" {
+				return
+			}
+			if classWord[lw] != "" || lw == "trainer" {
+				class = k
+			}
+		}
+	}
+}
+
+// classWithin reports whether a class word of weapons stands within n tokens from i.
+func (a *Analysis) classWithin(i, n int) bool {
+	for j := i; j < i+n && j < len(a.lower) && a.sent[j] == a.sent[i-1]; j++ {
+		if classWord[a.lower[j]] != "" || a.lower[j] == "trainer" {
+			return true
+		}
+		if a.lower[j] == "," || preps[a.lower[j]] {
+			return false
+		}
+	}
+	return false
 }
 
 // homeOf is the nation that the words place a maker in: "Lockheed Martin Corp. of the U.S.".
@@ -279,10 +352,10 @@ func (ex *Extractor) originates(w *schema.Weapon, nation string) bool {
 }
 
 var (
-	madeWord = wordsOf("made built designed manufactured produced developed origin supplied")
+	madeWord = wordsOf("made built designed manufactured produced developed origin")
 	modifier = wordsOf("advanced new modern first latest surface to air anti defence ballistic cruise short long medium range main battle self propelled stealth light heavy " +
 		"multi role multirole combat attack utility transport naval mobile upgraded old ageing aging additional more nuclear capable powered guided precision armed class s type " +
-		"era shoulder fired launched hypersonic intercontinental tactical strategic armoured armored infantry fighting second hand used known as called the jet air-defence")
+		"shoulder fired launched hypersonic intercontinental tactical strategic armoured armored infantry fighting second hand used known as called jet air-defence")
 )
 
 // forces reads "W of the N Air Force", "N's navy operates W" being armsTrade's, and "N Air Force W".
@@ -310,6 +383,9 @@ func (ex *Extractor) forces(a *Analysis, s int) {
 		if q.Class == "kg:Nation" && q.Sense == schema.AsAdjective {
 			if r := a.at(q.Last); r != nil && r.Class == "kg:Organization" {
 				q = r
+			} else if w := a.word(q.Last, j); w == "navy" || w == "army" || w == "military" || w == "marines" || (w == "air" || w == "armed") && strings.HasPrefix(a.word(q.Last+1, j), "force") {
+				a.state(ex, q.Thing, "kg:operates", schema.Ref(m.Thing), "force's", m.First, q.Last+1)
+				continue
 			}
 		}
 		if q.Class != "kg:Organization" {
@@ -324,42 +400,105 @@ func (ex *Extractor) forces(a *Analysis, s int) {
 	}
 }
 
-// borders reads a border dispute and the two nations that have it.
+// borders reads a dispute over a border and the two nations that have it: "the border dispute between A and B", "A's
+// border row with B", "A and B dispute their border", "A claims a part of B as its own".
 func (ex *Extractor) borders(a *Analysis, s int) {
 	sn := a.Doc.Sentences[s]
 	for i := sn.First; i < sn.Last; i++ {
-		w := a.lower[i]
-		if w != "border" && w != "frontier" && w != "boundary" && w != "borders" {
-			continue
-		}
-		disputed := a.before(i, 4, disputedWord) || disputedAfter[a.word(i+1, i)]
-		if !disputed || a.before(i, 4, negation) {
-			continue
-		}
-		var ns []string
-		for k := i - 1; k >= sn.First && i-k < 5; k-- { // India-China border
-			if m := a.at(k); m != nil && m.Class == "kg:Nation" {
-				ns = append(ns, m.Thing)
-				k = m.First
+		switch w := a.lower[i]; {
+		case borderNoun[w] || w == "territorial" && disputedAfter[a.word(i+1, i)]:
+			disputed := a.before(i, 4, disputedWord) || disputedAfter[a.word(i+1, i)] || a.before(i, 4, disputing)
+			if disputed && !a.before(i, 4, negation) && !a.before(i, 6, settling) && !settling[a.word(i+2, i)] && !settling[a.word(i+3, i)] {
+				ex.dispute(a, i, ex.bordering(a, i))
 			}
+		case w == "claim" || w == "claims" || w == "claimed":
+			ex.claim(a, i)
 		}
-		if len(unique(ns)) < 2 {
-			ns = nil
-			for k := sn.First; k < i; k++ {
-				if n := ex.nationAt(a, k); n != "" {
-					ns = append(ns, n)
-					k = a.at(k).Last - 1
+	}
+}
+
+// dispute states that two nations dispute their border, both ways.
+func (ex *Extractor) dispute(a *Analysis, i int, ns []string) {
+	if len(ns) == 2 && ex.gaz.Nations[ns[0]] != nil && ex.gaz.Nations[ns[1]] != nil {
+		a.state(ex, ns[0], "kg:disputesBorderWith", schema.Ref(ns[1]), "border", i, i+1)
+		a.state(ex, ns[1], "kg:disputesBorderWith", schema.Ref(ns[0]), "border", i, i+1)
+	}
+}
+
+// bordering finds the two nations of the border at token i: a pair before it, those "between" or "with" behind it, the
+// two that the sentence names before it, or that it divides.
+func (ex *Extractor) bordering(a *Analysis, i int) []string {
+	sn := a.sentence(i)
+	var near []string // India-China border, India's Himalayan border
+	for k := i - 1; k >= sn.First && i-k < 6; k-- {
+		if m := a.at(k); m != nil && m.Class == "kg:Nation" {
+			near = append([]string{m.Thing}, near...)
+			k = m.First
+		}
+	}
+	if near = unique(near); len(near) == 2 {
+		return near
+	}
+	for j := i + 1; j < sn.Last && j < i+8 && a.lower[j] != "," && a.lower[j] != ";"; j++ {
+		switch a.lower[j] {
+		case "between", "divided", "divides", "separating", "separates":
+			if ns := ex.listOfNations(a, j+1); len(ns) == 2 {
+				return ns
+			}
+		case "with":
+			if ns := ex.listOfNations(a, j+1); len(ns) == 1 {
+				if len(near) == 1 {
+					return unique(append(near, ns[0]))
 				}
+				if subject := ex.subjects(a, i); len(subject) == 1 {
+					return unique(append(subject, ns[0]))
+				}
+				return nil
 			}
 		}
-		if ns = unique(ns); len(ns) == 2 && ex.gaz.Nations[ns[0]] != nil && ex.gaz.Nations[ns[1]] != nil {
-			a.state(ex, ns[0], "kg:disputesBorderWith", schema.Ref(ns[1]), "border", i, i+1)
-			a.state(ex, ns[1], "kg:disputesBorderWith", schema.Ref(ns[0]), "border", i, i+1)
+	}
+	var ns []string
+	for k := sn.First; k < i; k++ {
+		if n := ex.nationAt(a, k); n != "" {
+			ns = append(ns, n)
+			k = a.at(k).Last - 1
+		}
+	}
+	return unique(ns)
+}
+
+// claim reads "A claims a part of B as its own" and "both A and B claim the island".
+func (ex *Extractor) claim(a *Analysis, i int) {
+	sn := a.sentence(i)
+	t := ex.tree(a, a.sent[i])
+	v, ok := t.byToken[i]
+	if !ok || !t.nodes[v].isVerb() || t.kid(v, "ccomp", "xcomp") >= 0 && a.lower[i] != "claims" || ex.ownStatus(a, t, v) != "Actual" {
+		return
+	}
+	ns := nationsIn(ex.subjectOf(a, t, v))
+	switch {
+	case len(ns) == 2 && (a.word(i-1, i) == "both" || a.word(sn.First, i) == "both") && t.kid(v, "obj") >= 0:
+		ex.dispute(a, i, ns)
+	case len(ns) == 1:
+		own, other := false, ""
+		for j := i + 1; j < sn.Last && j < i+16 && !clauseStop[a.lower[j]]; j++ {
+			if m := a.at(j); m != nil && m.Class == "kg:Nation" && other == "" && m.Thing != ns[0] && (m.Sense == schema.AsAdjective || a.word(m.First-1, i) == "of" || a.word(m.First-1, i) == "in" || a.word(m.Last, i) == "'s" || a.word(m.Last, i) == "’s") {
+				other = m.Thing
+			}
+			if a.lower[j] == "as" && (a.word(j+1, i) == "its" || a.word(j+1, i) == "part") || a.lower[j] == "territory" || a.lower[j] == "lands" {
+				own = true
+			}
+		}
+		if own && other != "" {
+			ex.dispute(a, i, []string{ns[0], other})
 		}
 	}
 }
 
 var (
-	disputedWord  = wordsOf("disputed contested undemarcated undefined undelimited")
-	disputedAfter = wordsOf("dispute disputes row tensions standoff stand-off conflict")
+	disputedWord  = wordsOf("disputed contested undemarcated undefined undelimited disputing")
+	disputedAfter = wordsOf("dispute disputes row tensions standoff stand-off conflict quarrel feud clashes")
+	disputing     = wordsOf("dispute disputes quarrelled quarreled quarrel contest feud disagree bicker wrangle")
+	// settling are words of the end of a dispute.
+	settling = wordsOf("settle settled settles settling resolve resolved resolves resolving end ended ending ends solved solve closed")
 )
