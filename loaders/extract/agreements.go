@@ -307,6 +307,17 @@ func (ex *Extractor) parties(a *Analysis, first, head int) []string {
 		}
 	}
 	var others []string
+	if w := a.lower[first]; w == "its" || w == "his" || w == "her" || w == "their" {
+		t := ex.tree(a, s)
+		if k, ok := t.byToken[first]; ok { // "his new defence pact with Oman"
+			own := nationsIn(ex.resolveNode(a, t, k))
+			if others = append(others, own...); len(own) == 0 && w != "its" {
+				return nil
+			} else if len(own) == 1 && with != "" && with != own[0] {
+				return []string{own[0], with}
+			}
+		}
+	}
 	for _, j := range []int{first, first - 1} {
 		if w := a.word(j, head); (w == "'s" || w == "’s") && j > 0 {
 			if n := ex.nationAt(a, j-1); n != "" {
@@ -434,6 +445,9 @@ func (ex *Extractor) listOfNations(a *Analysis, i int) []string {
 	var out []string
 	for j := i; j < len(a.lower) && a.sent[j] == a.sent[i]; {
 		if (a.lower[j] == "two" || a.lower[j] == "both") && pairNoun[a.word(j+1, i)] && len(out) == 0 {
+			if d := a.dealBefore(i, 1); d != nil && len(d.parties) == 2 {
+				return d.parties // those who signed what was just told
+			}
 			return ex.lastPair(a, j+1)
 		}
 		if w := a.lower[j]; w == "the" || w == "," || w == "and" || w == "both" {

@@ -11,6 +11,7 @@ import (
 // role, nation and date, and are marked as inferred.
 func (ex *Extractor) offices(a *Analysis) {
 	ex.counterparts(a)
+	taken := ex.appointments(a)
 	for _, p := range a.people {
 		titled := false
 		for _, r := range p.refs {
@@ -22,7 +23,7 @@ func (ex *Extractor) offices(a *Analysis) {
 			ex.tied(a, p)
 		}
 	}
-	ex.roleReferences(a)
+	ex.roleReferences(a, taken)
 }
 
 // vague are roles that a wording leaves open: a known office is more exact.
@@ -48,8 +49,11 @@ func (ex *Extractor) holds(a *Analysis, p *person, r personRef, t *titleMention)
 	if p.known != nil && !former {
 		role = ex.knownRole(a, p.known, row, of)
 	}
-	if row.Text == "general secretary" && schema.ClassOf(of) == "kg:Organization" {
+	if strings.HasPrefix(row.Text, "general secretary") && schema.ClassOf(of) == "kg:Organization" {
 		role = "kg:SecretaryGeneral" // of a party or body; a nation's general secretary leads its party
+	}
+	if role == "kg:MilitaryCommander" && a.policeAfter(t.last) {
+		role = "kg:Official" // "General X, the chief of the Colombian police"
 	}
 	if rankOnly(row.Text) && len(r.titles) > 1 {
 		return false // a rank beside an office
@@ -68,6 +72,223 @@ func (ex *Extractor) holds(a *Analysis, p *person, r personRef, t *titleMention)
 		a.state(ex, p.thing, "kg:officialOf", schema.Ref(of), "title "+row.Text, t.first, t.last)
 	}
 	return true
+}
+
+// policeAfter reports whether "of the N police" stands behind a title.
+func (a *Analysis) policeAfter(i int) bool {
+	if a.word(i, i-1) != "of" {
+		return false
+	}
+	for j := i + 1; j < i+6; j++ {
+		switch a.word(j, i-1) {
+		case "police", "gendarmerie", "carabinieri":
+			return true
+		case "", ",", "and":
+			return false
+		}
+	}
+	return false
+}
+
+// Verbs that put a person into an office, by who the person is; and those that tell of its end.
+var (
+	appoints = wordsOf("appoint name elect make choose install inaugurate swear confirm nominate reappoint select promote designate")
+	assumes  = wordsOf("become serve take assume succeed replace act continue return remain stay")
+	resigns  = wordsOf("resign quit step retire sack dismiss fire oust remove depose")
+)
+
+// appointments states the offices that a verb gives, not a title beside the name: "X was sworn in as defence minister of
+// Zambia", "N named X its ambassador", "X, who took over as …", "X succeeded Y as …", "Y was replaced by X". It returns the
+// titles that it took.
+func (ex *Extractor) appointments(a *Analysis) map[int]bool {
+	taken := map[int]bool{}
+	for k := range a.titles {
+		t := &a.titles[k]
+		if t.plural || t.of == "" {
+			continue
+		}
+		tr := ex.tree(a, a.sent[t.first])
+		n, ok := tr.byToken[t.last-1]
+		if !ok {
+			continue
+		}
+		v, verb := n, -1
+		for up := 0; up < 3 && v >= 0; up++ {
+			if tr.nodes[v].isVerb() {
+				verb = v
+				break
+			}
+			if tr.kid(v, "cop") >= 0 { // "who was Moldova's defence minister until 2018"
+				verb = v
+				break
+			}
+			v = tr.nodes[v].head
+		}
+		if verb < 0 {
+			continue
+		}
+		l := tr.nodes[verb].lemma
+		copula := tr.kid(verb, "cop") >= 0 && verb == n
+		as := a.asBefore(t.first)
+		if !copula && !as && !(appoints[l] || l == "become" || l == "assume") || !copula && !appoints[l] && !assumes[l] && !resigns[l] {
+			continue
+		}
+		if tr.nodes[verb].first >= t.first && !copula {
+			continue
+		}
+		p := ex.appointee(a, tr, verb, copula)
+		if p == nil || ex.ownStatus(a, tr, verb) != "Actual" || !copula && l != "nominate" && ex.governed(a, tr, verb) != "Actual" || l == "nominate" {
+			continue
+		}
+		if p.known == nil && p.of != "" && p.of != t.of {
+			continue
+		}
+		past := resigns[l] || (copula || l == "serve" || l == "act") && tr.wasUntil(a, verb)
+		if copula && !past {
+			continue // "he is the foreign minister of a state that": titles beside names tell of those
+		}
+		if ex.inOfficeOf(a, p, t, past) {
+			taken[k] = true
+		}
+	}
+	ex.successions(a)
+	return taken
+}
+
+// asBefore reports whether "as" stands before a title, over the words that belong to it.
+func (a *Analysis) asBefore(i int) bool {
+	for k := 1; k < 8; k++ {
+		switch w := a.word(i-k, i); {
+		case w == "as":
+			return true
+		case w == "" || w == "," || w == "and" || w == "with":
+			return false
+		}
+	}
+	return false
+}
+
+// appointee is the person whom a verb gives an office: the object of who appoints, the subject of a passive or of who
+// takes office.
+func (ex *Extractor) appointee(a *Analysis, t *tree, v int, copula bool) *person {
+	var ps []Participant
+	if l := t.nodes[v].lemma; !copula && (appoints[l] || l == "sack" || l == "dismiss" || l == "fire" || l == "oust" || l == "remove" || l == "depose") {
+		if t.passive(v) {
+			if k := t.kid(v, "nsubj:pass"); k >= 0 {
+				ps = ex.participants(a, t, k)
+			} else if h := t.nodes[v].head; h >= 0 {
+				ps = ex.objectOf(a, t, v)
+			}
+		} else {
+			for _, k := range t.all(v, "obj", "iobj", "xcomp", "ccomp") {
+				ps = append(ps, ex.resolveNode(a, t, k)...)
+			}
+		}
+	} else if copula {
+		if k := t.kid(v, "nsubj"); k >= 0 {
+			ps = ex.participants(a, t, k)
+		}
+	} else {
+		ps = ex.subjectOf(a, t, v)
+	}
+	var found *person
+	for _, x := range ps {
+		for _, p := range a.people {
+			if p.thing == x.Thing && found != p {
+				if found != nil {
+					return nil
+				}
+				found = p
+			}
+		}
+	}
+	return found
+}
+
+// wasUntil reports whether a verb tells of a time that is over: "was … until 2018", "served as … from 2010 to 2014".
+func (t *tree) wasUntil(a *Analysis, v int) bool {
+	was := t.nodes[v].tag == "VBD"
+	for _, k := range t.all(v, "cop", "aux") {
+		if w := a.lower[t.nodes[k].first]; w == "was" || w == "had" {
+			was = true
+		}
+	}
+	if !was {
+		return false
+	}
+	for i := range t.nodes {
+		switch a.lower[t.nodes[i].first] {
+		case "until", "till", "from", "between", "under", "when", "then":
+			if i > 0 && t.under(i, v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// inOfficeOf states that a person holds, or held, the office of a title.
+func (ex *Extractor) inOfficeOf(a *Analysis, p *person, t *titleMention, past bool) bool {
+	row := t.row(t.of)
+	if row == nil || rankOnly(row.Text) {
+		return false
+	}
+	past = past || p.known != nil && leftBefore(p.known, row.Role, t.of, a.Article.Date)
+	if p.known == nil && p.of == "" {
+		ex.rename(a, p, t.of)
+	}
+	office := ex.gaz.Office(row.Role, t.of)
+	a.things[office.Name] = &office
+	if past {
+		a.state(ex, p.thing, "kg:heldOffice", schema.Ref(office.Name), "appointment", t.first, t.last)
+		return true
+	}
+	a.state(ex, p.thing, "kg:holdsOffice", schema.Ref(office.Name), "appointment", t.first, t.last)
+	a.state(ex, p.thing, "kg:officialOf", schema.Ref(t.of), "appointment", t.first, t.last)
+	return true
+}
+
+// successions reads "Defence Minister Y was replaced by X" and "X replaced Y, the defence minister": X has Y's office.
+func (ex *Extractor) successions(a *Analysis) {
+	for s := range a.Doc.Sentences {
+		sn := a.Doc.Sentences[s]
+		found := false
+		for i := sn.First; i < sn.Last; i++ {
+			found = found || strings.HasPrefix(a.lower[i], "replaced") || strings.HasPrefix(a.lower[i], "succeeded")
+		}
+		if !found {
+			continue
+		}
+		t := ex.tree(a, s)
+		for v := range t.nodes {
+			if l := t.nodes[v].lemma; l != "replace" && l != "succeed" || !t.nodes[v].isVerb() || ex.ownStatus(a, t, v) != "Actual" || ex.governed(a, t, v) != "Actual" {
+				continue
+			}
+			next, old := ex.subjectOf(a, t, v), ex.objectOf(a, t, v)
+			if len(next) != 1 || len(old) != 1 {
+				continue
+			}
+			var x, y *person
+			for _, p := range a.people {
+				if p.thing == next[0].Thing {
+					x = p
+				}
+				if p.thing == old[0].Thing {
+					y = p
+				}
+			}
+			if x == nil || y == nil || x == y {
+				continue
+			}
+			for _, r := range y.refs {
+				for _, k := range r.titles {
+					if tm := a.titles[k]; a.sent[tm.first] == s && tm.of != "" && (x.of == "" || x.of == tm.of || x.known != nil) {
+						ex.inOfficeOf(a, x, &tm, false)
+					}
+				}
+			}
+		}
+	}
 }
 
 // leftBefore reports whether a known person held an office and had certainly left it before a day.
@@ -355,7 +576,7 @@ func roleRank(role string) int {
 
 // roleReferences links a title that stands alone ("the foreign minister", "India's defence minister") to the one known
 // person who is meant: the article's own holder of that office, else the holder on its day, marked as inferred.
-func (ex *Extractor) roleReferences(a *Analysis) {
+func (ex *Extractor) roleReferences(a *Analysis, taken map[int]bool) {
 	used := map[int]bool{}
 	for _, p := range a.people {
 		for _, r := range p.refs {
@@ -366,7 +587,7 @@ func (ex *Extractor) roleReferences(a *Analysis) {
 	}
 	for k := range a.titles {
 		t := &a.titles[k]
-		if used[k] || t.plural {
+		if used[k] || taken[k] || t.plural {
 			continue
 		}
 		det := a.word(t.first-1, t.first)

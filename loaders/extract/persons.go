@@ -190,6 +190,7 @@ func (ex *Extractor) titledNames(a *Analysis) {
 			continue
 		}
 		comma := false
+		j = a.overDuty(j, k0(a, titles))
 		if a.word(j, k0(a, titles)) == "," {
 			comma = true
 			j++
@@ -220,6 +221,28 @@ func (ex *Extractor) titledNames(a *Analysis) {
 			}
 		}
 	}
+}
+
+// overDuty steps over what an office is for, to the comma before a name: "state secretary for security policy, X".
+func (a *Analysis) overDuty(j, beside int) int {
+	if w := a.word(j, beside); w != "for" && w != "on" && w != "in" {
+		return j
+	}
+	for k := j + 1; k < j+7; k++ {
+		switch w := a.word(k, beside); {
+		case w == ",":
+			if a.capital(k + 1) {
+				return k
+			}
+			return j
+		case w == "" || sayWord[w] || preps[w] && w != "of" || clauseStop[w]:
+			return j
+		}
+		if m := a.at(k); m != nil && m.Class == "kg:Person" {
+			return j
+		}
+	}
+	return j
 }
 
 func k0(a *Analysis, titles []int) int { return a.titles[titles[len(titles)-1]].first }
@@ -484,7 +507,7 @@ func (ex *Extractor) formNames(a *Analysis) {
 			i = end - 1
 			continue
 		}
-		says := sayWord[a.word(end, i)] || sayWord[a.word(i-1, i)] || a.describedAs(end, i)
+		says := a.takesOffice(end, i) || sayWord[a.word(end, i)] || sayWord[a.word(i-1, i)] || a.describedAs(end, i)
 		free := true
 		for t := i; t < end; t++ {
 			if m := a.at(t); m != nil && m.Class != "kg:Place" {
@@ -504,6 +527,22 @@ func (ex *Extractor) formNames(a *Analysis) {
 			i = end - 1
 		}
 	}
+}
+
+// takesOffice reports whether the words behind a name at token i put somebody into an office or out of it.
+func (a *Analysis) takesOffice(i, beside int) bool {
+	for k := i; k < i+4; k++ {
+		switch w := a.word(k, beside); w {
+		case "sworn", "appointed", "elected", "inaugurated", "reappointed", "resigned", "succeeded":
+			return true
+		case "took", "takes", "taken":
+			return a.word(k+1, beside) == "over" || a.word(k+1, beside) == "office"
+		case "was", "is", "has", "been", ",", "who", "will", "be", "had":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // ordinary are given names that are also words.

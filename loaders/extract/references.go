@@ -9,30 +9,36 @@ var categoriesOf = map[string]string{
 	"bomb": "kg:Munition", "radar": "kg:Radar",
 }
 
-// references links definite nouns to what the article has just named: "the missiles" to the one weapon of that kind in
-// the sentences before, "the treaty" to the one agreement. Where two could be meant, nothing is linked.
+// references links definite nouns to the agreement that the article has just named: "the treaty". Where two could be
+// meant, nothing is linked.
 func (ex *Extractor) references(a *Analysis) {
 	for i := range a.lower {
-		if a.owner[i] != 0 {
-			continue
-		}
-		switch {
-		case agreementHead[a.lower[i]] && a.definiteAt(i):
+		if a.owner[i] == 0 && agreementHead[a.lower[i]] && a.definiteAt(i) {
 			if t := a.lastOf(i, 3, func(m *Mention) bool { return m.Class == "kg:Agreement" }); t != "" {
 				a.mention(Mention{First: i, Last: i + 1, Class: "kg:Agreement", Thing: t, Kind: Reference, Rule: "agreement again"})
 			}
-		case classWord[a.lower[i]] != "" && a.definiteAt(i):
-			cats := categoriesOf[classWord[a.lower[i]]]
-			t := a.lastOf(i, 2, func(m *Mention) bool {
-				if m.Class != "kg:WeaponSystem" || m.Kind != Name {
-					return false
-				}
-				w := ex.gaz.Weapons[m.Thing]
-				return w != nil && strings.Contains(cats+" ", w.Category+" ")
-			})
-			if t != "" {
-				a.mention(Mention{First: i, Last: i + 1, Class: "kg:WeaponSystem", Thing: t, Kind: Reference, Rule: "weapon again"})
+		}
+	}
+	a.sync()
+}
+
+// weaponReferences links definite class nouns to the one weapon of that kind in the sentences before: "the missiles".
+// Agreements need it: "signed the contract for the missiles".
+func (ex *Extractor) weaponReferences(a *Analysis) {
+	for i := range a.lower {
+		if a.owner[i] != 0 || classWord[a.lower[i]] == "" || !a.definiteAt(i) {
+			continue
+		}
+		cats := categoriesOf[classWord[a.lower[i]]]
+		t := a.lastOf(i, 2, func(m *Mention) bool {
+			if m.Class != "kg:WeaponSystem" || m.Kind != Name {
+				return false
 			}
+			w := ex.gaz.Weapons[m.Thing]
+			return w != nil && strings.Contains(cats+" ", w.Category+" ")
+		})
+		if t != "" {
+			a.mention(Mention{First: i, Last: i + 1, Class: "kg:WeaponSystem", Thing: t, Kind: Reference, Rule: "weapon again"})
 		}
 	}
 	a.sync()

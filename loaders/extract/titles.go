@@ -67,12 +67,19 @@ func (ex *Extractor) titlesStep(a *Analysis) {
 			i++
 			continue
 		}
+		whole := a.lower[i]
+		bare, former := strings.CutPrefix(whole, "ex-")
+		if !former {
+			bare, former = strings.CutPrefix(whole, "then-")
+		}
+		a.lower[i] = bare // "ex-president": a wording of the office with a prefix
 		e, last, plural := ex.titles.match(a, i)
 		if e == nil {
+			a.lower[i] = whole
 			i++
 			continue
 		}
-		a.titles = append(a.titles, titleMention{first: i, last: last, rows: e.rows, plural: plural})
+		a.titles = append(a.titles, titleMention{first: i, last: last, rows: e.rows, plural: plural, former: former})
 		i = last
 	}
 }
@@ -281,10 +288,21 @@ func (ex *Extractor) bodyOf(org string) string {
 	return org
 }
 
-// nearestNation returns the nation that "its" at token i most likely speaks of: the last one named before it in the
-// sentence, else the first of the sentence before.
+// nearestNation returns the nation that "its" at token i most likely speaks of: the one that leads the sentence where a
+// clause begins with it, else the last one named before it, else the first of the sentence before.
 func (a *Analysis) nearestNation(i int) string {
 	s := a.sent[i]
+	if w := a.word(i-1, i); w == "and" || w == "," || w == ";" || w == ":" || w == "but" {
+		// "Oman rebuked Yemen, and its foreign minister": a new clause goes on with the subject
+		for j := a.sentence(i).First; j < i; j++ {
+			if m := a.at(j); m != nil && m.Class == "kg:Nation" {
+				if k := m.First - 1; m.Sense != schema.AsAdjective && !preps[a.word(k, i)] && !(a.word(k, i) == "the" && preps[a.word(k-1, i)]) {
+					return m.Thing
+				}
+				break
+			}
+		}
+	}
 	for j := i - 1; j >= 0 && a.sent[j] == s; j-- {
 		if m := a.at(j); m != nil && m.Class == "kg:Nation" && m.Sense != schema.AsAdjective {
 			return m.Thing
