@@ -54,15 +54,7 @@ func (ex *Extractor) events(a *Analysis) {
 			ex.attribution(a, t, e)
 			e.What = a.over(t, e)
 		}
-		for _, e := range found { // verbs joined under one subject share a place
-			if n := &t.nodes[e.node]; e.Place == "" && base(n.rel) == "conj" {
-				for _, o := range found {
-					if o.node == n.head && o.Place != "" && !e.names(o.Place) {
-						e.Place = o.Place
-					}
-				}
-			}
-		}
+		t.sharePlaces(found)
 		a.Events = append(a.Events, found...)
 	}
 	ids := map[string]int{}

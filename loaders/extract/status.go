@@ -536,62 +536,6 @@ func (a *Analysis) present(t *tree, e *Event) bool {
 	return false
 }
 
-// occasion are nouns of what takes place somewhere.
-var occasion = wordsOf("summit meeting talk talks conference ceremony session gathering forum exercise drill parade clash battle raid visit stop")
-
-// places gives an event the place that stands in a phrase of its clause behind in, at, near or on.
-func (ex *Extractor) places(a *Analysis, t *tree, e *Event) {
-	tops := []int{e.node}
-	if e.light >= 0 {
-		tops = append(tops, e.light)
-	}
-	for _, top := range tops {
-		for _, k := range t.subtree(top, func(k int) bool {
-			switch base(t.nodes[k].rel) {
-			case "ccomp", "acl", "advcl", "parataxis", "xcomp":
-				return true
-			case "conj":
-				return t.nodes[k].isVerb()
-			}
-			return false
-		}) {
-			m := t.mentionAt(a, k)
-			if m == nil {
-				continue
-			}
-			p := t.preposition(a, k)
-			switch {
-			case m.Class == "kg:Place" && (p == "in" || p == "at" || p == "near" || p == "on" || p == "over" || p == "off" || p == "along" || p == "around" || p == "outside" || p == "across"),
-				m.Class == "kg:Nation" && m.Sense == schema.AsName && p == "in" && (base(t.nodes[k].rel) == "obl" || t.nodes[k].head >= 0 && occasion[t.nodes[t.nodes[k].head].lemma]):
-				if !e.names(m.Thing) {
-					e.Place = m.Thing
-					return
-				}
-			}
-		}
-	}
-	switch e.Class {
-	case "Consult": // visited Moscow, a trip to Manila
-		if e.Frame.Mode != "visit" {
-			return
-		}
-		for _, k := range t.all(e.node, "obj", "obl", "nmod") {
-			p := t.preposition(a, k)
-			if m := t.mentionAt(a, k); m != nil && (m.Class == "kg:Place" || m.Class == "kg:Nation" && m.Sense == schema.AsName) && (p == "" || p == "to" || p == "in") {
-				e.Place = m.Thing
-				return
-			}
-		}
-	case "Retreat": // withdrew from Ecuador
-		for _, k := range t.all(e.node, "obl", "nmod") {
-			if m := t.mentionAt(a, k); m != nil && (m.Class == "kg:Place" || m.Class == "kg:Nation" && m.Sense == schema.AsName) && t.preposition(a, k) == "from" {
-				e.Place = m.Thing
-				return
-			}
-		}
-	}
-}
-
 // names reports whether a thing is one of the event's participants.
 func (e *Event) names(thing string) bool {
 	for _, p := range append(append([]Participant(nil), e.Actors...), e.Recipients...) {
