@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/newskg/kg/schema"
+)
 
 // back looks for what the word at node i goes back to: first in its own sentence before it, then in up to n sentences
 // before, each time all of one sentence. find is given a tree and the node to stop at; it says whom it found and whether
@@ -130,27 +134,79 @@ func (ex *Extractor) whoseClause(a *Analysis, t *tree, i int) []Participant {
 	return nil
 }
 
-// pair resolves "the two countries", "both presidents", "the two men": of persons the last two of that title, else the
-// last two nations.
+// pair resolves "the two countries", "both presidents", "the three men": of persons the last so many of that title, else
+// the last nations, without whoever acts on them.
 func (ex *Extractor) pair(a *Analysis, t *tree, i int) []Participant {
 	n := &t.nodes[i]
 	word := a.lower[n.first]
-	if !pairNoun[n.lemma] && !pairNoun[word] || !t.has(i, "two", "both") {
+	count := 0
+	for _, k := range n.kids {
+		count = max(count, howMany[t.nodes[k].lemma])
+	}
+	if count == 0 || !pairNoun[n.lemma] && !pairNoun[word] {
 		return nil
 	}
-	first, last := t.phrase(a, i)
+	var things []string
 	if title, ok := pairOfPersons[word]; ok {
-		if two := ex.lastPersons(a, n.first, title); len(two) == 2 {
-			var out []Participant
-			for _, p := range two {
-				m := Mention{Class: "kg:Person", Thing: p}
-				out = append(out, Participant{p, ex.nationOf(a, &m), first, last, false})
-			}
-			return out
+		things = ex.lastPersons(a, n.first, title, count)
+	}
+	if len(things) == 0 && count == 2 {
+		if things = ex.lastPair(a, n.first); len(things) == 0 {
+			things = ex.lastNations(a, n.first, ex.barred(a, t, i))
 		}
 	}
-	if ns := ex.lastPair(a, n.first); len(ns) == 2 {
-		return []Participant{{ns[0], ns[0], first, last, false}, {ns[1], ns[1], first, last, false}}
+	first, last := t.phrase(a, i)
+	var out []Participant
+	for _, thing := range things {
+		p := Participant{Thing: thing, Nation: thing, First: first, Last: last}
+		if schema.ClassOf(thing) == "kg:Person" {
+			p.Nation = ex.nationOf(a, &Mention{Class: "kg:Person", Thing: thing})
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// howMany are the number words of a pair.
+var howMany = map[string]int{"two": 2, "both": 2, "three": 3, "four": 4}
+
+// barred are the nations of who acts where node i is not itself the subject: "Norway mediated between the two countries".
+func (ex *Extractor) barred(a *Analysis, t *tree, i int) map[string]bool {
+	out := map[string]bool{}
+	for v := i; v >= 0; v = t.nodes[v].head {
+		if strings.HasPrefix(t.nodes[v].rel, "nsubj") {
+			break
+		}
+		if !t.nodes[v].isVerb() {
+			continue
+		}
+		for _, k := range ex.doers(a, t, v, 0) {
+			if m := t.mentionAt(a, k); m != nil && k != i {
+				out[ex.nationOf(a, m)] = true
+			}
+		}
+	}
+	return out
+}
+
+// lastNations returns the two nations that the sentences up to token i name beside the barred, nil for more or fewer.
+func (ex *Extractor) lastNations(a *Analysis, i int, barred map[string]bool) []string {
+	var ns []string
+	for back := 0; back <= 2 && a.sent[i]-back >= 0; back++ {
+		for _, k := range a.inSentence(a.sent[i] - back) {
+			m := &a.Mentions[k]
+			if m.First >= i || !isSide(m) {
+				continue
+			}
+			if n := ex.nationOf(a, m); n != "" && !barred[n] {
+				ns = append(ns, n)
+			}
+		}
+		if ns = unique(ns); len(ns) == 2 {
+			return ns
+		} else if len(ns) > 2 {
+			return nil
+		}
 	}
 	return nil
 }
@@ -159,9 +215,9 @@ func (ex *Extractor) pair(a *Analysis, t *tree, i int) []Participant {
 var pairOfPersons = map[string]string{"men": "", "leaders": "", "presidents": "president", "ministers": "minister", "premiers": "premier", "officials": "", "generals": "general",
 	"envoys": "envoy", "diplomats": "", "chiefs": "chief", "secretaries": "secretary"}
 
-// lastPersons returns the only two persons that the sentences up to token i name, with a title of that ending where
-// one is asked for; the nearest sentences that name two.
-func (ex *Extractor) lastPersons(a *Analysis, i int, title string) []string {
+// lastPersons returns the only n persons that the nearest sentences up to token i name, with a title of that ending where
+// one is asked for; nil where they name more at once.
+func (ex *Extractor) lastPersons(a *Analysis, i int, title string, n int) []string {
 	bears := map[string]bool{}
 	for _, p := range a.people {
 		for _, r := range p.refs {
@@ -177,9 +233,9 @@ func (ex *Extractor) lastPersons(a *Analysis, i int, title string) []string {
 				found = append(found, m.Thing)
 			}
 		}
-		if found = unique(found); len(found) == 2 {
+		if found = unique(found); len(found) == n {
 			return found
-		} else if len(found) > 2 {
+		} else if len(found) > n {
 			return nil
 		}
 	}

@@ -528,6 +528,10 @@ func (t *tree) phrases(a *Analysis, i int) []int {
 			continue
 		}
 		out = append(out, k)
+		if m != nil && m.Class == "Date" || timeNoun[t.nodes[k].lemma] { // "imposed sanctions the same day on Mali"
+			out = append(out, t.phrases(a, k)...)
+			continue
+		}
 		up := t.preposition(a, k)
 		for _, c := range t.phrases(a, k) {
 			switch p := t.preposition(a, c); p {
@@ -540,6 +544,9 @@ func (t *tree) phrases(a *Analysis, i int) []int {
 	}
 	return out
 }
+
+// timeNoun are nouns of time, which the parser hangs phrases on that belong to the verb.
+var timeNoun = wordsOf("day week month year morning evening night weekend hour time today yesterday")
 
 // saidNoun are nouns of what is said or written: what it does its author does.
 var saidNoun = wordsOf("statement declaration letter communique resolution note message report decree order speech motion petition memorandum text")
