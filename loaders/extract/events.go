@@ -205,6 +205,9 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 		e.Recipients = a.others(recipients, e.Actors)
 		self = len(recipients) > len(e.Recipients)
 	}
+	if f.Sides != "" && len(e.Actors) == 0 && f.Needs != "two" {
+		e.Actors = ex.unnamed(a, t, i, light, "subj", func(k int) bool { return t.canAct(a, k) })
+	}
 	ex.fromComplement(a, t, e)
 	somebody := len(e.Recipients) > 0
 	if f.Sides == "" && !somebody && !self {

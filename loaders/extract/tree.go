@@ -86,8 +86,9 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 	if v := ex.hiddenVerb(a, t, doc); v >= 0 {
 		word := words[v]
 		words[v] = plainVerb
-		if again := ex.parse(a, t, words, sn.Prose); again.Tokens[v].Head < 0 && again.Tokens[v].Tag == "VBD" {
+		if again := ex.parse(a, t, words, sn.Prose); again.Tokens[v].Head < 0 && (again.Tokens[v].Tag == "VBD" || again.Tokens[v].Tag == "VBN") {
 			doc = again
+			doc.Tokens[v].Tag = "VBD"
 			if strings.HasSuffix(word, "s") {
 				doc.Tokens[v].Tag = "VBZ"
 			}
