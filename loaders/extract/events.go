@@ -208,6 +208,13 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 	if f.Sides != "" && len(e.Actors) == 0 && f.Needs != "two" {
 		e.Actors = ex.unnamed(a, t, i, light, "subj", func(k int) bool { return t.canAct(a, k) })
 	}
+	if f.Sides != "" && len(named(e.Actors)) == 1 && len(e.Actors) == 1 && f.Needs == "two" { // the other side is nobody known: "met the opposition leader Smith"
+		for _, slot := range strings.Fields(f.Sides) {
+			if len(ex.slot(a, t, i, light, slot)) == 0 {
+				e.Actors = append(e.Actors, ex.unnamed(a, t, i, light, slot, func(k int) bool { return strings.HasPrefix(t.nodes[k].tag, "NNP") && t.canAct(a, k) })...)
+			}
+		}
+	}
 	ex.fromComplement(a, t, e)
 	somebody := len(e.Recipients) > 0
 	if f.Sides == "" && !somebody && !self {
