@@ -136,6 +136,11 @@ var counting = wordsOf("one series round number set string day week hour first s
 // lightVerb returns the verb that lends its subject to the noun at node i, or -1.
 func (t *tree) lightVerb(i int) int {
 	n := &t.nodes[i]
+	for _, k := range t.all(i, "acl:relcl") { // "talks that the ministers held in Rome"
+		if kn := &t.nodes[k]; kn.isVerb() && light[kn.lemma] && t.kid(k, "nsubj") >= 0 && containsInt(t.objects(k), i) {
+			return k
+		}
+	}
 	h := n.head
 	if h < 0 {
 		return -1

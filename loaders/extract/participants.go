@@ -185,7 +185,7 @@ func (t *tree) verbOver(i int) string {
 }
 
 // measureNoun are nouns that count what stands behind "of".
-var measureNoun = wordsOf("group number hundred dozen thousand score handful series party majority some several many most first member column")
+var measureNoun = wordsOf("group number hundred dozen thousand score handful series party majority some several many most first member column patch batch contingent wave team couple pair band squad detachment convoy")
 
 // resolveNode resolves one node without its conjuncts.
 func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
@@ -269,7 +269,7 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 		if prep == "in" && !group {
 			continue
 		}
-		for _, c := range t.coordinated(k) {
+		for _, c := range ex.listed(a, t, k) {
 			m := t.mentionAt(a, c)
 			if m == nil && group && prep == "" && base(kn.rel) == "compound" && c == k { // "Irish nationalist guerrillas"
 				for _, x := range t.all(c, "amod", "compound") {

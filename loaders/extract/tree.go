@@ -86,7 +86,7 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 	if v := ex.hiddenVerb(a, t, doc); v >= 0 {
 		word := words[v]
 		words[v] = plainVerb
-		if again := ex.parse(a, t, words, sn.Prose); again.Tokens[v].Head < 0 && (again.Tokens[v].Tag == "VBD" || again.Tokens[v].Tag == "VBN") {
+		if again := ex.parse(a, t, words, sn.Prose); (again.Tokens[v].Head < 0 || base(again.Tokens[v].Rel) == "ccomp") && (again.Tokens[v].Tag == "VBD" || again.Tokens[v].Tag == "VBN") {
 			doc = again
 			doc.Tokens[v].Tag = "VBD"
 			if strings.HasSuffix(word, "s") {
@@ -175,6 +175,10 @@ func (ex *Extractor) hiddenVerb(a *Analysis, t *tree, doc *language.Doc) int {
 	for i := range doc.Tokens {
 		if doc.Tokens[i].Head < 0 {
 			root = i
+		}
+		// a past tense hung on the noun before it: "Five hundred rebels surrendered last week, an official said"
+		if d := &doc.Tokens[i]; d.Tag == "VBD" && d.Rel == "acl" && d.Head == i-1 && strings.HasPrefix(doc.Tokens[i-1].Rel, "nsubj") && groupNoun[doc.Tokens[i-1].Lemma] {
+			return i
 		}
 	}
 	if root < 0 {
@@ -335,9 +339,11 @@ func americanise(l string) string {
 func (a *Analysis) mend(doc *language.Doc, t *tree) {
 	a.mendPerfect(doc)
 	a.mendHeadless(doc, t)
+	a.mendMonth(doc, t)
 	a.mendSubject(doc, t)
 	mendBetween(doc)
 	mendCharge(doc)
+	a.mendWords(doc, t)
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
 		if tok.Rel == "nsubj:pass" && tok.Head >= 0 && (doc.Tokens[tok.Head].Tag == "VBN" || doc.Tokens[tok.Head].Tag == "VBD") {
@@ -373,6 +379,93 @@ func (a *Analysis) mend(doc *language.Doc, t *tree) {
 		}
 	}
 }
+
+// mendMonth parts a month or day from the side behind it: "In May Berlin and Paris signed", where the parser saw a
+// phrase "in May Berlin" and no subject.
+func (a *Analysis) mendMonth(doc *language.Doc, t *tree) {
+	for i := 1; i+1 < len(doc.Tokens); i++ {
+		tok, side := &doc.Tokens[i], &doc.Tokens[i+1]
+		m := t.mentionAt(a, i+1)
+		if tok.Head != i+1 || base(tok.Rel) != "compound" || m == nil || !isSide(m) || base(side.Rel) != "obl" || side.Head < i {
+			continue
+		}
+		w := a.lower[t.nodes[i].first]
+		_, day := weekdayOf[w]
+		_, month := monthOf[w]
+		prep := &doc.Tokens[i-1]
+		if !day && !month || prep.Head != i+1 || base(prep.Rel) != "case" {
+			continue
+		}
+		subject := false
+		for j := range doc.Tokens {
+			subject = subject || doc.Tokens[j].Head == side.Head && strings.HasPrefix(doc.Tokens[j].Rel, "nsubj")
+		}
+		if !subject {
+			tok.Head, tok.Rel, prep.Head = side.Head, "obl", i
+			side.Rel = "nsubj"
+		}
+	}
+}
+
+// bareVerb are verbs that take another without "to".
+var bareVerb = wordsOf("help let make have see watch hear feel dare need go come bid do")
+
+// mendWords corrects single words in constructions that the parser has seen few of: "it is willing to", "is due in
+// Hanoi", "from neighbouring Chad", "sought refuge", "send it arms".
+func (a *Analysis) mendWords(doc *language.Doc, t *tree) {
+	for i := range doc.Tokens {
+		tok := &doc.Tokens[i]
+		if tok.Head < 0 {
+			if c := i - 2; c >= 0 && doc.Tokens[i-1].Head == i && strings.EqualFold(doc.Text[doc.Tokens[c].Begin:doc.Tokens[c].End], "due") && doc.Tokens[c].Head == i && doc.Tokens[i-1].Tag == "IN" {
+				for j := range doc.Tokens { // "is due in Hanoi": due is the predicate
+					if d := &doc.Tokens[j]; d.Head == i && j != i-1 {
+						d.Head = c
+					}
+				}
+				doc.Tokens[c].Head, doc.Tokens[c].Rel = -1, "root"
+				tok.Head, tok.Rel = c, "obl"
+			}
+			continue
+		}
+		head := &doc.Tokens[tok.Head]
+		w := a.lower[t.nodes[i].first]
+		switch {
+		case tok.Rel == "expl" && strings.HasPrefix(head.Tag, "JJ") && ofPersons[strings.ToLower(head.Lemma)]:
+			tok.Rel = "nsubj"
+		case (w == "neighboring" || w == "neighbouring" || w == "surrounding") && tok.Tag == "VBG" && i+1 < len(doc.Tokens) && doc.Tokens[i+1].Head == i:
+			next := &doc.Tokens[i+1]
+			for j := range doc.Tokens {
+				if d := &doc.Tokens[j]; d.Head == i && j != i+1 {
+					d.Head = i + 1
+					if d.Rel == "mark" {
+						d.Rel = "case"
+					}
+				}
+			}
+			next.Head, next.Rel = tok.Head, "obl"
+			tok.Tag, tok.Head, tok.Rel = "JJ", i+1, "amod"
+		case tok.Tag == "VB" && tok.Rel == "xcomp" && tok.Head == i-1 && strings.HasPrefix(head.Tag, "VB") && !bareVerb[strings.ToLower(head.Lemma)]:
+			tok.Tag, tok.Rel = "NN", "obj"
+		case tok.Rel == "vocative" && t.mentionAt(a, i) != nil && isSide(t.mentionAt(a, i)): // a headline's comma for "and"
+			for j := i + 1; j < len(doc.Tokens); j++ {
+				if doc.Tokens[j].Head == tok.Head && doc.Tokens[j].Rel == "nsubj" {
+					tok.Head, tok.Rel = j, "conj"
+					break
+				}
+			}
+		case tok.Rel == "obj" && giving[head.Lemma] && (tok.Tag == "PRP" || t.mentionAt(a, i) != nil && isSide(t.mentionAt(a, i))):
+			for j := i + 1; j < len(doc.Tokens); j++ { // two objects: the first receives
+				if doc.Tokens[j].Head == tok.Head && doc.Tokens[j].Rel == "obj" {
+					tok.Rel = "iobj"
+					break
+				}
+			}
+		}
+	}
+}
+
+// ofPersons are adjectives that are said of persons and nations, never of an empty "it".
+var ofPersons = wordsOf("willing unwilling ready prepared keen eager reluctant determined")
 
 // mendPerfect makes a perfect of "has massed tanks", which the parser took for having massed tanks.
 func (a *Analysis) mendPerfect(doc *language.Doc) {
