@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -109,7 +110,7 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	kinds := make(map[string]int)
 	err := s.walk(ctx, ExportOptions{Provenance: true}, func(q quad.Quad) error {
 		st.Total++
-		kind := graphKind(q.Label)
+		kind := KindOf(q.Label)
 		kinds[kind]++
 		if q.Predicate == rdfType {
 			switch {
@@ -146,7 +147,11 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 
 var graphKinds = []string{"sentences", "articles", "things", "background", "clusters", "imports", "provenance"}
 
-func graphKind(label quad.Value) string {
+// Kinds are the kinds of graph, in the order of the model.
+func Kinds() []string { return slices.Clone(graphKinds) }
+
+// KindOf is the kind of graph that a label names.
+func KindOf(label quad.Value) string {
 	iri, _ := label.(quad.IRI)
 	switch {
 	case iri == things:

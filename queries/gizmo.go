@@ -204,6 +204,11 @@ func (c *call) via(i int) []any {
 	if len(out) == 0 {
 		out = append(out, quad.IRI(noNode))
 	}
+	for _, v := range out {
+		if v, ok := v.(quad.Value); ok {
+			c.ask([]quad.Value{v}, true)
+		}
+	}
 	return out
 }
 
@@ -327,6 +332,7 @@ func newRuntime() *runtime {
 	}
 	vm.Set("kg", kg)
 	s.install(vm.GlobalObject(), "", globalFunctions)
+	vm.GlobalObject().DefineAccessorProperty("_", vm.ToValue(func(goja.FunctionCall) goja.Value { return s.lastRows() }), nil, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	if _, err := vm.RunProgram(prelude); err != nil {
 		panic(err) // our own text
 	}
@@ -434,6 +440,22 @@ func argCount(min, max int) string {
 	return fmt.Sprintf("%d to %d arguments", min, max)
 }
 
+// lastRows is the last result as a script sees it.
+func (s *runtime) lastRows() goja.Value {
+	if s.last == nil {
+		return s.vm.NewArray()
+	}
+	list := make([]any, len(s.last.Rows))
+	for i, row := range s.last.Rows {
+		cells := make([]Cell, len(row.Cells))
+		for j, c := range row.Cells {
+			cells[j] = plain(c)
+		}
+		list[i] = s.toJS(resultRow{row.Names, cells}, nil)
+	}
+	return s.vm.NewArray(list...)
+}
+
 // toJS gives a Go result to the script.
 func (s *runtime) toJS(v any, this goja.Value) goja.Value {
 	switch v := v.(type) {
@@ -472,6 +494,9 @@ type resultRow Row
 func (s *runtime) run(p *pathObject, limit int, fn func(ref refs.Ref, tags map[string]refs.Ref) error) error {
 	if !p.finals {
 		return errors.New("a path that begins with g.M() has no nodes; begin with g.V(), or give it to .Follow()")
+	}
+	if s.explain != nil {
+		return s.explainPath(p)
 	}
 	it := shape.BuildIterator(s.ctx, s.qs, p.path.Shape())
 	it, _ = it.Optimize(s.ctx)
@@ -595,6 +620,7 @@ var graphMethods = []method{
 			return c.start(nil)
 		}
 		nodes := c.allNodes(0)
+		c.ask(nodes, false)
 		for _, n := range nodes {
 			if text, ok := n.(quad.String); ok && len(c.s.texts) < 3 {
 				c.s.texts = append(c.s.texts, string(text))
@@ -690,14 +716,14 @@ func (c *call) find(strict bool) []quad.Value {
 		if !ok {
 			c.fail(0, "expected a name, got %s", kindOf(item))
 		}
-		found, err := c.s.find(name, class)
+		found, err := c.s.reader().find(name, class)
 		must(err)
 		if len(found) == 0 && strict {
 			message := fmt.Sprintf("nothing is called %q", name)
 			if class != "" {
 				message = fmt.Sprintf("no %s is called %q", class, name)
 			}
-			if near, err := c.s.similar(name, class); err == nil && len(near) > 0 {
+			if near, err := c.s.reader().similar(name, class); err == nil && len(near) > 0 {
 				message += "; did you mean " + strings.Join(near, ", ") + "?"
 			}
 			panic(argError{message})

@@ -16,13 +16,14 @@ import (
 
 // This file looks up what people call things, and the sentence behind a statement.
 
-// reader reads single facts from the store.
+// reader reads single facts from the store, at one state of it.
 type reader struct {
-	ctx context.Context
-	qs  cayley.QuadStore
+	ctx   context.Context
+	qs    cayley.QuadStore
+	names *nameIndex
 }
 
-func (s *runtime) reader() reader { return reader{s.ctx, s.qs} }
+func (s *runtime) reader() reader { return reader{s.ctx, s.qs, s.names} }
 
 func iriOf(name string) quad.IRI { return quad.IRI(schema.MustExpand(name)) }
 
@@ -118,7 +119,7 @@ func foldName(s string) string {
 }
 
 // find gives the things that have a name, the ones named so first. A short name or IRI is found as itself.
-func (s *runtime) find(name, class string) ([]quad.IRI, error) {
+func (r reader) find(name, class string) ([]quad.IRI, error) {
 	if class != "" {
 		if iri, ok := parseIRI(class); ok {
 			class = shortName(iri)
@@ -127,18 +128,18 @@ func (s *runtime) find(name, class string) ([]quad.IRI, error) {
 		}
 	}
 	if iri, ok := parseIRI(name); ok {
-		ref, err := s.qs.ValueOf(iri)
+		ref, err := r.qs.ValueOf(iri)
 		if ref == nil || err != nil || !hasClass(iri, class) {
 			return nil, err
 		}
 		return []quad.IRI{iri}, nil
 	}
-	found, err := s.exactly(name)
+	found, err := r.exactly(name)
 	if err != nil {
 		return nil, err
 	}
 	if len(inClass(found, class)) == 0 {
-		index, err := s.nameIndex()
+		index, err := r.nameIndex()
 		if err != nil {
 			return nil, err
 		}
@@ -174,21 +175,21 @@ func inClass(things []namedThing, class string) []namedThing {
 	return out
 }
 
-func (s *runtime) exactly(name string) ([]namedThing, error) {
-	return s.namedBy(quad.Object, quad.String(name))
+func (r reader) exactly(name string) ([]namedThing, error) {
+	return r.namedBy(quad.Object, quad.String(name))
 }
 
 // namedBy reads the names among the quads with a value at a place.
-func (s *runtime) namedBy(d quad.Direction, v quad.Value) ([]namedThing, error) {
-	ref, err := s.qs.ValueOf(v)
+func (r reader) namedBy(d quad.Direction, v quad.Value) ([]namedThing, error) {
+	ref, err := r.qs.ValueOf(v)
 	if ref == nil || err != nil {
 		return nil, err
 	}
-	it := s.qs.QuadIterator(d, ref).Iterate()
+	it := r.qs.QuadIterator(d, ref).Iterate()
 	defer it.Close()
 	var out []namedThing
-	for it.Next(s.ctx) {
-		q, err := s.qs.Quad(it.Result())
+	for it.Next(r.ctx) {
+		q, err := r.qs.Quad(it.Result())
 		if err != nil {
 			return nil, err
 		}
@@ -202,28 +203,28 @@ func (s *runtime) namedBy(d quad.Direction, v quad.Value) ([]namedThing, error) 
 	return out, it.Err()
 }
 
-func (s *runtime) nameIndex() (map[string][]namedThing, error) {
-	if s.names.byName != nil {
-		return s.names.byName, nil
+func (r reader) nameIndex() (map[string][]namedThing, error) {
+	if r.names.byName != nil {
+		return r.names.byName, nil
 	}
-	all, err := s.namedBy(quad.Label, quad.IRI(schema.ThingsGraph))
+	all, err := r.namedBy(quad.Label, quad.IRI(schema.ThingsGraph))
 	if err != nil {
 		return nil, err
 	}
-	if err := s.ctx.Err(); err != nil {
-		return nil, context.Cause(s.ctx)
+	if err := r.ctx.Err(); err != nil {
+		return nil, context.Cause(r.ctx)
 	}
-	s.names.byName = make(map[string][]namedThing)
+	r.names.byName = make(map[string][]namedThing)
 	for _, t := range all {
 		key := foldName(t.name)
-		s.names.byName[key] = append(s.names.byName[key], t)
+		r.names.byName[key] = append(r.names.byName[key], t)
 	}
-	return s.names.byName, nil
+	return r.names.byName, nil
 }
 
 // similar are names of things that are spelt much like a name, at most three, with their short names.
-func (s *runtime) similar(name, class string) ([]string, error) {
-	index, err := s.nameIndex()
+func (r reader) similar(name, class string) ([]string, error) {
+	index, err := r.nameIndex()
 	if err != nil {
 		return nil, err
 	}
@@ -297,26 +298,97 @@ func distance(a, b []rune, most int) int {
 	return rows[len(a)][len(b)]
 }
 
-// hint says for an empty result that a path begins at a text which is no node, or only somebody's name, where a thing
-// is called so.
-func (s *runtime) hint() error {
-	for _, text := range s.texts {
-		ref, err := s.qs.ValueOf(quad.String(text))
-		if err != nil {
-			return err
-		}
-		if ref != nil {
-			if found, err := s.exactly(text); err != nil || len(found) == 0 {
-				return err
-			}
-		}
-		found, err := s.find(text, "")
-		if err != nil {
-			return err
-		}
-		if len(found) > 0 {
-			s.out.Hints = append(s.out.Hints, fmt.Sprintf("%q is a text; the thing of that name is %q", text, shortName(found[0])))
+// asked is a name that a path mentions: of a node, or of a predicate.
+type asked struct {
+	iri       quad.IRI
+	predicate bool
+}
+
+// ask notes names for hint.
+func (c *call) ask(nodes []quad.Value, predicate bool) {
+	for _, n := range nodes {
+		if iri, ok := n.(quad.IRI); ok && len(c.s.asked) < 20 && iri != noNode {
+			c.s.asked = append(c.s.asked, asked{iri, predicate})
 		}
 	}
+}
+
+// hint says for an empty result what it may have missed: a text where a thing is called so, a name that is in no
+// graph.
+func (s *runtime) hint() error {
+	r := s.reader()
+	for _, text := range s.texts {
+		found, err := r.exactly(text)
+		if err != nil {
+			return err
+		}
+		ref, err := s.qs.ValueOf(quad.String(text))
+		if err != nil || ref != nil && len(found) == 0 {
+			return err
+		}
+		names, err := r.find(text, "")
+		if err != nil {
+			return err
+		}
+		switch {
+		case len(names) > 0:
+			s.out.Hints = append(s.out.Hints, fmt.Sprintf("%q is a text; the thing of that name is %q", text, shortName(names[0])))
+		case ref == nil:
+			near, err := r.similar(text, "")
+			if err != nil {
+				return err
+			}
+			hint := fmt.Sprintf("%q is no text of this graph", text)
+			if len(near) > 0 {
+				hint += "; did you mean g.Find(" + near[0] + ")?"
+			}
+			s.out.Hints = append(s.out.Hints, hint)
+		}
+	}
+	said := make(map[quad.IRI]bool)
+	for _, a := range s.asked {
+		ref, err := s.qs.ValueOf(a.iri)
+		if err != nil {
+			return err
+		}
+		if said[a.iri] || ref != nil && !a.predicate {
+			continue
+		}
+		said[a.iri] = true
+		hint := ""
+		if a.predicate {
+			if ref != nil {
+				if n, _, err := r.about(quad.Predicate, ref); n > 0 || err != nil {
+					continue
+				}
+			}
+			hint = fmt.Sprintf("no statement has the predicate %q", shortName(a.iri))
+			if near := nearPredicate(a.iri); near != "" {
+				hint += fmt.Sprintf("; did you mean %q?", near)
+			}
+		} else {
+			hint = fmt.Sprintf("there is no %s in this graph", shortName(a.iri))
+			near, err := r.nearNames(a.iri)
+			if err != nil {
+				return err
+			}
+			if len(near) > 0 {
+				hint += "; did you mean " + strings.Join(near, ", ") + "?"
+			}
+		}
+		s.out.Hints = append(s.out.Hints, hint)
+	}
 	return nil
+}
+
+// nearPredicate is the property of the model that is spelt most like one that it does not have.
+func nearPredicate(iri quad.IRI) string {
+	var names []string
+	for _, p := range schema.NewVocabulary().Properties {
+		if p.Name == shortName(iri) {
+			return "" // the model has it, only this graph does not
+		}
+		names = append(names, p.Name)
+	}
+	return Nearest(shortName(iri), names)
 }

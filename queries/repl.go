@@ -1,38 +1,82 @@
 package queries
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
 
-// ErrInterrupt is what ReadLine gives for Ctrl-C: the line is dropped.
+// ErrInterrupt is what ReadLine gives for Ctrl-C: what was being typed is dropped.
 var ErrInterrupt = errors.New("interrupted")
 
-// REPL is the interactive shell without its terminal.
+// ErrFailed says that a statement failed; the shell has said why.
+var ErrFailed = errors.New("a statement failed")
+
+// ExitError ends the shell with an exit code.
+type ExitError struct{ Code int }
+
+func (e *ExitError) Error() string { return fmt.Sprintf("exit %d", e.Code) }
+
+// Host is what the shell needs of the machine around it. What is nil is not offered.
+type Host struct {
+	// ReadLine shows a prompt and reads a line without its end, or several at once; the error is io.EOF at the end of
+	// input, and ErrInterrupt where the user drops the line.
+	ReadLine func(prompt string) (string, error)
+	// Interruptible gives the context of one statement, which Ctrl-C cancels.
+	Interruptible func(context.Context) (context.Context, context.CancelFunc)
+	// Size is the number of columns and rows of the terminal, 0 where there is none.
+	Size func() (columns, rows int)
+	// Page shows a text that is longer than the screen.
+	Page func(text string) error
+	// Edit lets the user change a text in an editor.
+	Edit func(text string) (string, error)
+	// Shell runs a command line of the system.
+	Shell func(ctx context.Context, command string, stdin io.Reader) error
+	// Load reads articles into the store.
+	Load func(ctx context.Context, paths []string) error
+}
+
+// REPL is the interactive shell without its terminal. Its settings are what the commands show and set.
 type REPL struct {
 	Session *Session
-	// ReadLine shows a prompt and reads a line without its end; the error is io.EOF at the end of input, and
-	// ErrInterrupt where the user drops the line.
-	ReadLine func(prompt string) (string, error)
+	Host    Host
 	// Out takes results, Err everything else.
 	Out, Err io.Writer
-	// Interactive shows prompts and goes on after an error; otherwise the first error ends the run.
+	// Interactive shows prompts and goes on after an error.
 	Interactive bool
-	// Interruptible gives the context of one query, which Ctrl-C cancels; nil for ctx itself.
-	Interruptible func(context.Context) (context.Context, context.CancelFunc)
-	// Width is the number of columns of the terminal, 0 for any.
-	Width func() int
 
 	Format  *ResultFormat
+	Layout  Layout        // its Width is set to that of the terminal
 	Limit   int           // rows of a result, 0 for all
 	Timeout time.Duration // of a query, 0 for none
+	Params  map[string]string
+	// Bail ends what is not interactive, and a file that is read, with the first error.
+	Bail bool
+	// Safe runs no programs and touches no files.
+	Safe bool
+	// Timer tells the time of each query, Echo what is run.
+	Timer, Echo bool
+	// Pager is auto, on or off.
+	Pager string
+	// ErrorFormat is text or json.
+	ErrorFormat string
 
-	last *Result
+	last      *Result
+	statement string    // the last one
+	output    io.Writer // of .output, nil for Out
+	closer    io.Closer
+	once      string // the target of .once
+	reading   []string
+	sources   []*source
 }
 
 const (
@@ -40,368 +84,373 @@ const (
 	promptMore = "...  "
 )
 
-// command is one command of the shell, a line that begins with a dot; a row of the table below.
-type command struct {
-	name, args, help string
-	run              func(r *REPL, ctx context.Context, arg string) error
+// source is a text that is run statement by statement.
+type source struct {
+	name string // of the file; empty for what is typed
+	// read gives more lines: one, or several at once.
+	read        func(prompt string) (string, error)
+	interactive bool
+	lines       []string // read and not yet run
+	line        int      // how many were run
+	end         error
 }
 
-// errQuit ends the shell.
-var errQuit = errors.New("quit")
-
-// commands is the table of commands, in the order in which help lists them. A function, as help itself lists it.
-func commands() []command {
-	return []command{
-		{"help", "[NAME]", "what there is, or about a command, a method or a query", (*REPL).help},
-		{"queries", "", "the bundled queries", (*REPL).queries},
-		{"run", "NAME [KEY=VALUE]…", "runs a bundled query", (*REPL).runQuery},
-		{"why", "N", "the sentence behind row N of the last result", (*REPL).why},
-		{"format", "[NAME]", "shows or sets how results are written: table, json, jsonl, csv, tsv", (*REPL).setFormat},
-		{"limit", "[N]", "shows or sets the number of rows, 0 for all", (*REPL).setLimit},
-		{"timeout", "[TIME]", "shows or sets the time for a query, such as 10s; 0 for none", (*REPL).setTimeout},
-		{"quit", "", "leaves, as does Ctrl-D", func(*REPL, context.Context, string) error { return errQuit }},
-	}
-}
-
-// Run reads and answers until the end of input or .quit. Without a terminal it ends with the first error.
-func (r *REPL) Run(ctx context.Context) error {
-	var buffer []string
-	var pending *string // a line that was read ahead
-	next := func(prompt string) (string, error) {
-		if pending != nil {
-			line := *pending
-			pending = nil
-			return line, nil
+// next is the next line. With wait unset, only one that can be had without asking the user for it.
+func (s *source) next(prompt string, wait bool) (line string, ok bool, err error) {
+	for len(s.lines) == 0 {
+		if s.end != nil {
+			return "", false, s.end
 		}
-		if !r.Interactive {
+		if s.interactive && !wait {
+			return "", false, nil
+		}
+		if !s.interactive {
 			prompt = ""
 		}
-		return r.ReadLine(prompt)
-	}
-	for {
-		show := prompt
-		if len(buffer) > 0 {
-			show = promptMore
+		text, err := s.read(prompt)
+		if errors.Is(err, ErrInterrupt) {
+			return "", false, err
 		}
-		line, err := next(show)
+		if s.end = err; err != nil {
+			return "", false, err
+		}
+		if s.interactive {
+			s.line = 0 // each entry counts its own lines
+		}
+		s.lines = strings.Split(text, "\n")
+	}
+	line, s.lines = s.lines[0], s.lines[1:]
+	s.line++
+	return line, true, nil
+}
+
+func (s *source) unread(line string) {
+	s.lines = append([]string{line}, s.lines...)
+	s.line--
+}
+
+// Run reads and answers until the end of input. The error is ErrFailed, an *ExitError, or that of ctx.
+func (r *REPL) Run(ctx context.Context) error {
+	return r.run(ctx, &source{read: r.Host.ReadLine, interactive: r.Interactive})
+}
+
+// RunText runs a text as Run does; name stands for it in messages.
+func (r *REPL) RunText(ctx context.Context, name, text string) error {
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimSuffix(lines[i], "\r")
+	}
+	return r.run(ctx, &source{name: name, lines: lines, end: io.EOF})
+}
+
+// RunFile runs a file as Run does. A file may read others, but not one that reads it.
+func (r *REPL) RunFile(ctx context.Context, name string) error {
+	path, err := filepath.Abs(name)
+	if err != nil {
+		return err
+	}
+	if slices.Contains(r.reading, path) {
+		return fmt.Errorf("%s is being read already: %s", name, strings.Join(append(slices.Clone(r.reading), path), " reads "))
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	r.reading = append(r.reading, path)
+	defer func() { r.reading = r.reading[:len(r.reading)-1] }()
+	return r.RunText(ctx, name, string(data))
+}
+
+func (r *REPL) run(ctx context.Context, s *source) error {
+	r.sources = append(r.sources, s)
+	defer func() { r.sources = r.sources[:len(r.sources)-1] }()
+	failed := error(nil)
+	for {
+		err := r.step(ctx, s)
+		var exit *ExitError
+		switch {
+		case err == nil:
+		case errors.Is(err, io.EOF):
+			return failed
+		case errors.As(err, &exit):
+			return err
+		case ctx.Err() != nil:
+			return ctx.Err()
+		default:
+			if !errors.Is(err, ErrFailed) {
+				r.report(s, err)
+			}
+			if !s.interactive {
+				failed = ErrFailed
+				if r.Bail {
+					return failed
+				}
+			}
+		}
+	}
+}
+
+var (
+	wordOf       = regexp.MustCompile(`^\s*\.([A-Za-z_]\w*)(\s*\(?)`)
+	askedAbout   = regexp.MustCompile(`^\s*([A-Za-z_][\w.]*)\s*\?\s*$`)
+	plainCommand = regexp.MustCompile(`^\s*(help|exit|quit)\s*;?\s*$`)
+)
+
+// goesOn tells a line that goes on with a path from one that is a command: a method has a bracket.
+func goesOn(line string) bool {
+	m := wordOf.FindStringSubmatch(line)
+	switch {
+	case m == nil || !strings.HasSuffix(m[2], "("):
+		return false
+	case m[2] == "(":
+		return true
+	}
+	return findCommand(m[1]) == nil
+}
+
+// step reads one statement or command and runs it.
+func (r *REPL) step(ctx context.Context, s *source) error {
+	line, _, err := s.next(prompt, true)
+	if errors.Is(err, ErrInterrupt) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	first := s.line
+	var buffer []string
+	switch {
+	case strings.TrimSpace(line) == "":
+		return nil
+	case goesOn(line):
+		if r.statement == "" {
+			return errors.New("a line that begins with a dot and a method goes on with the statement before; there is none")
+		}
+		buffer = []string{r.statement}
+		first -= strings.Count(r.statement, "\n") + 1
+	case strings.HasPrefix(strings.TrimSpace(line), "."), strings.HasPrefix(line, "!"), plainCommand.MatchString(line), askedAbout.MatchString(line):
+		r.echo(line)
+		return r.interruptible(ctx, func(ctx context.Context) error { return r.command(ctx, line) })
+	}
+	buffer = append(buffer, line)
+	for {
+		script := strings.Join(buffer, "\n")
+		incomplete := Complete(script)
+		if !errors.Is(incomplete, ErrIncomplete) {
+			// A path may go on at the next line with a dot. At a terminal nobody waits for that line.
+			line, ok, err := s.next("", false)
+			if ok && goesOn(line) {
+				buffer = append(buffer, line)
+				continue
+			}
+			if ok {
+				s.unread(line)
+			} else if err != nil && !errors.Is(err, io.EOF) {
+				return err
+			}
+			r.echo(strings.Join(buffer, "\n"))
+			return r.place(s, first, r.statementIn(ctx, script))
+		}
+		line, _, err := s.next(promptMore, true)
 		switch {
 		case errors.Is(err, ErrInterrupt):
-			buffer = nil
-			continue
-		case errors.Is(err, io.EOF):
-			if len(buffer) > 0 {
-				return r.report(Complete(strings.Join(buffer, "\n")))
-			}
 			return nil
+		case errors.Is(err, io.EOF):
+			return r.place(s, first, incomplete)
 		case err != nil:
 			return err
 		}
-		if len(buffer) == 0 {
-			if strings.TrimSpace(line) == "" {
-				continue
-			}
-			if done, err := r.command(ctx, line); done {
-				if errors.Is(err, errQuit) {
-					return nil
-				}
-				if err := r.report(err); err != nil {
-					return err
-				}
-				continue
-			}
-		}
 		buffer = append(buffer, line)
-		script := strings.Join(buffer, "\n")
-		if errors.Is(Complete(script), ErrIncomplete) {
-			continue
-		}
-		if !r.Interactive {
-			// A path may go on at the next line with a dot. At a terminal nobody waits for that line.
-			ahead, err := r.ReadLine("")
-			if err == nil {
-				pending = &ahead
-				if strings.HasPrefix(strings.TrimSpace(ahead), ".") && findCommand(ahead) == nil {
-					continue
-				}
-			} else if !errors.Is(err, io.EOF) {
-				return err
-			}
-		}
-		buffer = nil
-		if err := r.report(r.query(ctx, script, Options{Limit: r.Limit})); err != nil {
-			return err
-		}
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
 	}
 }
 
-// report shows an error, or returns it where nobody could go on after it.
-func (r *REPL) report(err error) error {
-	if err == nil || !r.Interactive {
-		return err
+// place counts the lines of an error in the whole text that the user wrote.
+func (r *REPL) place(s *source, first int, err error) error {
+	var e *ScriptError
+	if errors.As(err, &e) && e.Name == "" && e.Line > 0 {
+		e.Name = s.name
+		if !s.interactive {
+			e.Line += first - 1
+		}
+	}
+	return err
+}
+
+func (r *REPL) statementIn(ctx context.Context, script string) error {
+	r.statement = script
+	return r.interruptible(ctx, func(ctx context.Context) error { return r.query(ctx, script, Options{Params: r.Params}) })
+}
+
+func (r *REPL) interruptible(ctx context.Context, do func(context.Context) error) error {
+	if r.Host.Interruptible != nil {
+		var stop context.CancelFunc
+		ctx, stop = r.Host.Interruptible(ctx)
+		defer stop()
+	}
+	return do(ctx)
+}
+
+func (r *REPL) echo(text string) {
+	if r.Echo {
+		fmt.Fprintln(r.Err, text)
+	}
+}
+
+// report shows an error.
+func (r *REPL) report(s *source, err error) {
+	var script *ScriptError
+	isScript := errors.As(err, &script)
+	message := err.Error()
+	if isScript {
+		message = script.Error() // without the word that it is incomplete
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(r.Err, "cancelled")
+		message = "cancelled"
 	case errors.Is(err, context.DeadlineExceeded):
-		fmt.Fprintf(r.Err, "stopped after %v; .timeout 0 for no limit\n", r.Timeout)
-	default:
-		fmt.Fprintln(r.Err, err)
+		message = fmt.Sprintf("stopped after %v; .timeout 0 for no limit", r.Timeout)
 	}
-	return nil
+	where := ""
+	if s.name != "" && !isScript {
+		where = fmt.Sprintf("%s:%d: ", s.name, s.line)
+	}
+	if r.ErrorFormat != "json" {
+		fmt.Fprintln(r.Err, where+message)
+		return
+	}
+	out := struct {
+		Error  string `json:"error"`
+		File   string `json:"file,omitempty"`
+		Line   int    `json:"line,omitempty"`
+		Column int    `json:"column,omitempty"`
+		Source string `json:"source,omitempty"`
+	}{Error: message}
+	if isScript {
+		out.Error, out.File, out.Line, out.Column, out.Source = script.Message, script.Name, script.Line, script.Column, script.Source
+	} else if s.name != "" {
+		out.File, out.Line = s.name, s.line
+	}
+	r.writeJSON(out)
 }
 
-func findCommand(line string) *command {
-	word, _, _ := strings.Cut(strings.TrimSpace(line), " ")
-	switch word {
-	case "help", "quit", "exit", ".exit":
-		word = "." + strings.TrimPrefix(strings.Replace(word, "exit", "quit", 1), ".")
+// note tells something besides the result.
+func (r *REPL) note(text string) {
+	if r.ErrorFormat != "json" {
+		fmt.Fprintln(r.Err, text)
+		return
 	}
-	for _, c := range commands() {
-		if word == "."+c.name {
-			return &c
-		}
-	}
-	return nil
+	r.writeJSON(struct {
+		Note string `json:"note"`
+	}{text})
 }
 
-// command runs a line that is a command; done is false for any other line.
-func (r *REPL) command(ctx context.Context, line string) (done bool, err error) {
-	c := findCommand(line)
-	if c == nil {
-		if word, _, _ := strings.Cut(strings.TrimSpace(line), " "); strings.HasPrefix(word, ".") {
-			var names []string
-			for _, c := range commands() {
-				names = append(names, "."+c.name)
-			}
-			if near := Nearest(word, names); near != "" {
-				return true, fmt.Errorf("there is no command %s; did you mean %s?", word, near)
-			}
-			return true, fmt.Errorf("there is no command %s; .help lists them", word)
-		}
-		return false, nil
-	}
-	_, arg, _ := strings.Cut(strings.TrimSpace(line), " ")
-	return true, c.run(r, ctx, strings.TrimSpace(arg))
+func (r *REPL) writeJSON(v any) {
+	e := json.NewEncoder(r.Err)
+	e.SetEscapeHTML(false)
+	e.Encode(v)
 }
 
 // query runs a script and shows its result.
 func (r *REPL) query(ctx context.Context, script string, o Options) error {
-	if r.Interruptible != nil {
-		var stop context.CancelFunc
-		ctx, stop = r.Interruptible(ctx)
-		defer stop()
-	}
+	o.Limit, o.Last = r.Limit, r.last
 	run := ctx
 	if r.Timeout > 0 {
 		var cancel context.CancelFunc
 		run, cancel = context.WithTimeout(ctx, r.Timeout)
 		defer cancel()
 	}
+	start := time.Now()
 	result, err := r.Session.Run(run, script, o)
+	took := time.Since(start)
 	if result != nil && (err == nil || len(result.Rows) > 0) {
-		if err := r.show(ctx, result); err != nil {
+		if err := r.show(context.WithoutCancel(ctx), result); err != nil {
 			return err
 		}
+		if err != nil {
+			r.note(fmt.Sprintf("%d rows until then", len(result.Rows)))
+		}
+	}
+	if r.Timer && result != nil {
+		r.note(fmt.Sprintf("%d rows in %v", len(result.Rows), took.Round(100*time.Microsecond)))
 	}
 	return err
 }
 
+// layout is the layout for the terminal as it is now.
+func (r *REPL) layout() Layout {
+	l := r.Layout
+	if r.Host.Size != nil && r.output == nil && r.once == "" {
+		l.Width, _ = r.Host.Size()
+	} else {
+		l.Color = false
+	}
+	return l
+}
+
+// show shows a result, which .why and .last then speak of.
 func (r *REPL) show(ctx context.Context, result *Result) error {
 	if err := r.Session.Cite(ctx, result); err != nil {
 		return err
 	}
 	r.last = result
-	width := 0
-	if r.Width != nil {
-		width = r.Width()
-	}
-	if err := r.Session.Write(ctx, r.Out, r.Format, result, Layout{Width: width}); err != nil {
+	if err := r.print(ctx, func(w io.Writer) error { return r.Session.Write(ctx, w, r.Format, result, r.layout()) }); err != nil {
 		return err
 	}
 	for _, note := range Notes(result, ".limit 0 for all") {
-		fmt.Fprintln(r.Err, note)
+		r.note(note)
+	}
+	if most := r.Layout.MaxRows; r.Format.screen && most > 0 && len(result.Rows) > most {
+		r.note(fmt.Sprintf("%d of %d rows shown; .maxrows 0 for all", most, len(result.Rows)))
 	}
 	return nil
+}
+
+// print sends what write writes where output goes: the target of .once or .output, a pager, or Out.
+func (r *REPL) print(ctx context.Context, write func(w io.Writer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	if b.Len() == 0 {
+		return nil
+	}
+	if target := r.once; target != "" {
+		r.once = ""
+		if command, ok := strings.CutPrefix(target, "|"); ok {
+			return r.Host.Shell(ctx, command, &b)
+		}
+		return os.WriteFile(target, b.Bytes(), 0o666)
+	}
+	if r.output != nil {
+		_, err := r.output.Write(b.Bytes())
+		return err
+	}
+	if r.Interactive && r.Host.Page != nil && r.Host.Size != nil && r.Pager != "off" {
+		if _, rows := r.Host.Size(); r.Pager == "on" || rows > 0 && bytes.Count(b.Bytes(), []byte("\n")) >= rows {
+			return r.Host.Page(b.String())
+		}
+	}
+	_, err := r.Out.Write(b.Bytes())
+	return err
+}
+
+// Close ends what .output began.
+func (r *REPL) Close() error {
+	r.output, r.once = nil, ""
+	if r.closer == nil {
+		return nil
+	}
+	err := r.closer.Close()
+	r.closer = nil
+	return err
 }
 
 // Notes are what a reader must know of a result besides its rows: that there are more, or what may have been meant.
 // all says how to see every row.
 func Notes(r *Result, all string) []string {
-	switch {
-	case r.Truncated:
-		return []string{fmt.Sprintf("the first %d rows; there are more: %s", len(r.Rows), all)}
-	case len(r.Rows) == 0:
-		return r.Hints
+	var notes []string
+	if r.Truncated {
+		notes = append(notes, fmt.Sprintf("the first %d rows; there are more: %s", len(r.Rows), all))
 	}
-	return nil
-}
-
-func (r *REPL) queries(context.Context, string) error {
-	all, err := Library()
-	if err != nil {
-		return err
-	}
-	for _, q := range all {
-		fmt.Fprintf(r.Out, "%-12s %s\n", q.Name, q.Question)
-	}
-	return nil
-}
-
-func (r *REPL) runQuery(ctx context.Context, arg string) error {
-	name, rest, _ := strings.Cut(arg, " ")
-	q, err := FindQuery(name)
-	if err != nil {
-		return err
-	}
-	given := make(map[string]string)
-	key := ""
-	for _, word := range strings.Fields(rest) {
-		if k, v, ok := strings.Cut(word, "="); ok {
-			key = k
-			given[key] = v
-		} else if key != "" {
-			given[key] += " " + word // a value of several words
-		} else {
-			return fmt.Errorf("%q is not KEY=VALUE", word)
-		}
-	}
-	params, err := q.WithDefaults(given)
-	if err != nil {
-		return err
-	}
-	return r.query(ctx, q.Script, Options{Name: q.Name, Limit: r.Limit, Params: params})
-}
-
-func (r *REPL) why(ctx context.Context, arg string) error {
-	n, err := strconv.Atoi(arg)
-	if err != nil {
-		return errors.New("which row? .why 1")
-	}
-	if r.last == nil {
-		return errors.New("there is no result yet")
-	}
-	evidence, err := r.Session.Why(ctx, r.last, n)
-	if err != nil {
-		return err
-	}
-	if len(evidence) == 0 {
-		return fmt.Errorf("row %d names no sentence; .LabelContext(g.V(), \"ev\") before a step keeps that of each statement", n)
-	}
-	for _, e := range evidence {
-		fmt.Fprintf(r.Out, "“%s”\n    %s\n", strings.Join(strings.Fields(e.Text), " "), e.Cite())
-	}
-	return nil
-}
-
-// Cite names where a sentence stands, for people.
-func (e Evidence) Cite() string {
-	parts := []string{}
-	for _, part := range []string{e.Headline, e.Published, e.URL, e.Sentence} {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
-func (r *REPL) setFormat(_ context.Context, arg string) error {
-	if arg == "" {
-		fmt.Fprintln(r.Out, r.Format.Name)
-		return nil
-	}
-	f, err := FindResultFormat(arg)
-	if err == nil {
-		r.Format = f
-	}
-	return err
-}
-
-func (r *REPL) setLimit(_ context.Context, arg string) error {
-	if arg == "" {
-		fmt.Fprintln(r.Out, r.Limit)
-		return nil
-	}
-	n, err := strconv.Atoi(arg)
-	if err != nil || n < 0 {
-		return fmt.Errorf("%q is no number of rows", arg)
-	}
-	r.Limit = n
-	return nil
-}
-
-func (r *REPL) setTimeout(_ context.Context, arg string) error {
-	if arg == "" {
-		fmt.Fprintln(r.Out, r.Timeout)
-		return nil
-	}
-	d, err := time.ParseDuration(arg)
-	if arg == "0" {
-		d, err = 0, nil
-	}
-	if err != nil || d < 0 {
-		return fmt.Errorf("%q is no time; write 10s or 2m", arg)
-	}
-	r.Timeout = d
-	return nil
-}
-
-func (r *REPL) help(_ context.Context, arg string) error {
-	if arg == "" {
-		for _, c := range commands() {
-			fmt.Fprintf(r.Out, "%-28s %s\n", "."+c.name+" "+c.args, c.help)
-		}
-		fmt.Fprint(r.Out, "\nEverything else is Gizmo, which is JavaScript:\n"+
-			"  g.V(\"nation:India\").Out(\"kg:seeks\")                            one step along a property\n"+
-			"  g.Find(\"India\").LabelContext(g.V(), \"ev\").In(\"kg:supplies\")    with the sentence of each statement\n"+
-			"An open bracket goes on at the next line. .help Out tells about a method, .help suppliers about a query.\n")
-		return nil
-	}
-	name := strings.ToLower(strings.Trim(arg, ".()"))
-	name = name[strings.LastIndexByte(name, '.')+1:]
-	found := false
-	for _, c := range commands() {
-		if c.name == name {
-			fmt.Fprintf(r.Out, ".%s %s\n    %s\n", c.name, c.args, c.help)
-			found = true
-		}
-	}
-	for _, table := range [][]method{graphMethods, pathMethods, kgMethods, globalFunctions} {
-		for _, m := range table {
-			for _, n := range m.names {
-				if strings.ToLower(n) == name {
-					fmt.Fprintf(r.Out, "%s\n    %s\n", m.signature, m.help)
-					found = true
-				}
-			}
-		}
-	}
-	if q, err := FindQuery(name); err == nil {
-		fmt.Fprint(r.Out, q.Describe())
-		found = true
-	}
-	if !found {
-		return fmt.Errorf("nothing is known of %q; .help lists the commands, .queries the queries", arg)
-	}
-	return nil
-}
-
-// Describe tells about a query: its question, its parameters, an example.
-func (q Query) Describe() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", q.Name, q.Question)
-	if q.Notes != "" {
-		fmt.Fprintf(&b, "    %s\n", q.Notes)
-	}
-	for _, p := range q.Params {
-		fmt.Fprintf(&b, "    %s", p.Name)
-		if p.Default != "" {
-			fmt.Fprintf(&b, "=%s", p.Default)
-		}
-		fmt.Fprintf(&b, "  %s\n", p.Help)
-	}
-	fmt.Fprintf(&b, "    %s\n", q.Example)
-	return b.String()
+	return append(notes, r.Hints...)
 }

@@ -134,7 +134,7 @@ func (s *Session) Why(ctx context.Context, r *Result, n int) ([]Evidence, error)
 
 func (s *Session) reader(ctx context.Context) (reader, func(), error) {
 	qs, done, err := s.store.View(ctx)
-	return reader{ctx, qs}, done, err
+	return reader{ctx, qs, s.names}, done, err
 }
 
 // ResultFormat is one way results are written; a row of one table.
@@ -602,6 +602,9 @@ func writeHTMLTable(ctx context.Context, s *Session, w io.Writer, r *Result, l L
 	_, err = io.WriteString(w, b.String())
 	return err
 }
+
+// FindMode is the format of a name of those that the shell writes: its own table stands for html.
+func FindMode(name string) (*ResultFormat, error) { return findFormat(modes(), name) }
 
 // modes are the formats of the shell's own tables.
 func modes() []ResultFormat {

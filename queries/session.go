@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"runtime/metrics"
 	"strings"
 	"time"
@@ -44,23 +45,29 @@ type Options struct {
 	Params map[string]string
 	// Memory is how many bytes the program may grow by before the script is stopped; 0 is 1 GB.
 	Memory uint64
+	// Last is the result that the script sees as _, a list of its rows.
+	Last *Result
+
+	// explain takes the plans of the paths instead of running them.
+	explain *strings.Builder
 }
 
 // Session is one Gizmo runtime on one store. What a script defines, later ones see. A Session is for one goroutine.
 type Session struct {
 	store *graph.Store
 	// rt is nil before the first script and after one that could not be stopped.
-	rt *runtime
+	rt    *runtime
+	names *nameIndex
 }
 
 // NewSession starts a session on a store.
-func NewSession(store *graph.Store) *Session { return &Session{store: store} }
+func NewSession(store *graph.Store) *Session { return &Session{store: store, names: &nameIndex{}} }
 
 // runtime is a JavaScript runtime with what the running script needs.
 type runtime struct {
 	vm     *goja.Runtime
 	protos protos
-	names  nameIndex
+	names  *nameIndex
 
 	// These belong to the script that runs.
 	ctx       context.Context
@@ -72,6 +79,10 @@ type runtime struct {
 	texts []string
 	// stopped is why the script was stopped from inside.
 	stopped error
+	last    *Result
+	explain *strings.Builder
+	// asked are the first names and predicates that paths mention, for a word about an empty result.
+	asked []asked
 }
 
 // ScriptError is an error at a place of a script.
@@ -89,11 +100,11 @@ type ScriptError struct {
 // Error gives the place, the message, the line, and a caret under the place.
 func (e *ScriptError) Error() string {
 	where := e.Name
-	if e.Line > 0 {
-		if where != "" {
-			where += ", "
-		}
-		where += fmt.Sprintf("line %d, column %d", e.Line, e.Column)
+	switch {
+	case e.Line > 0 && where != "":
+		where += fmt.Sprintf(":%d:%d", e.Line, e.Column)
+	case e.Line > 0:
+		where = fmt.Sprintf("line %d, column %d", e.Line, e.Column)
 	}
 	if where != "" {
 		where += ": "
@@ -142,6 +153,7 @@ func (s *Session) Run(ctx context.Context, script string, o Options) (*Result, e
 		s.rt = newRuntime()
 	}
 	rt, out := s.rt, &Result{}
+	rt.names, rt.last, rt.explain, rt.asked = s.names, o.Last, o.explain, nil
 	run, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	rt.ctx, rt.qs, rt.out, rt.limit, rt.callbacks, rt.texts, rt.stopped = run, qs, out, o.Limit, 0, nil, nil
@@ -166,7 +178,7 @@ func (s *Session) Run(ctx context.Context, script string, o Options) (*Result, e
 		case err = <-finished:
 		case <-timer.C:
 			// It is inside an operation that does not look up. Leave it to itself, with its runtime and its result.
-			s.rt = nil
+			s.rt, s.names = nil, &nameIndex{}
 			return nil, fmt.Errorf("%w (the script could not be interrupted and was abandoned)", context.Cause(run))
 		}
 	}
@@ -332,12 +344,45 @@ func scriptError(name, script string, err error) error {
 			message = v.String()
 		}
 	}
+	message += didYouMean(message)
 	for _, frame := range thrown.Stack() {
 		if p := frame.Position(); frame.SrcName() == sourceName(name) && p.Line > 0 {
 			return placed(name, script, p.Line, p.Column, message)
 		}
 	}
 	return &ScriptError{Name: name, Message: message, Err: err}
+}
+
+var (
+	unknownMember = regexp.MustCompile(`^TypeError: Object has no member '([^']+)'`)
+	unknownName   = regexp.MustCompile(`^ReferenceError: (\S+) is not defined`)
+)
+
+// didYouMean names the method or function that a script may have meant.
+func didYouMean(message string) string {
+	if m := unknownMember.FindStringSubmatch(message); m != nil {
+		var names []string
+		for _, table := range [][]method{pathMethods, graphMethods, kgMethods} {
+			for _, method := range table {
+				for _, name := range method.names {
+					names = append(names, name, swapFirst(name))
+				}
+			}
+		}
+		if near := Nearest(m[1], names); near != "" {
+			return "; did you mean " + near + "?"
+		}
+	}
+	if m := unknownName.FindStringSubmatch(message); m != nil {
+		names := []string{"graph", "params"}
+		for _, method := range globalFunctions {
+			names = append(names, method.names...)
+		}
+		if near := Nearest(m[1], names); near != "" {
+			return "; did you mean " + near + "?"
+		}
+	}
+	return ""
 }
 
 // sourceName is what the runtime calls the user's script, to tell it from our own prelude.

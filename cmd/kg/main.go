@@ -56,6 +56,7 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	app := newApp(stdin, stdout, stderr)
 	err := app.RunContext(ctx, flagsFirst(app, args))
 	var usage *usageErr
+	var status exitStatus
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE):
 		// Whoever closed the pipe has read enough.
@@ -70,9 +71,17 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		return exitUsage
 	}
+	if errors.As(err, &status) {
+		return int(status)
+	}
 	fmt.Fprintf(stderr, "kg: %v\n", err)
 	return exitFailed
 }
+
+// exitStatus ends the program with an exit code, after whatever was to be said has been said.
+type exitStatus int
+
+func (e exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 	app := &cli.App{

@@ -22,8 +22,8 @@ func resultFlags() []cli.Flag {
 	}
 	return []cli.Flag{
 		&cli.StringFlag{Name: "format", Value: formats[0], EnvVars: []string{"KG_FORMAT"}, Usage: "write results as `FORMAT`: " + strings.Join(formats, ", ")},
-		&cli.IntFlag{Name: "limit", Value: 1000, Usage: "give at most `N` rows, 0 for all"},
-		&cli.DurationFlag{Name: "timeout", Value: time.Minute, Usage: "stop a query after the time `D`, such as 10s; 0 for never"},
+		&cli.IntFlag{Name: "limit", Value: 1000, EnvVars: []string{"KG_LIMIT"}, Usage: "give at most `N` rows, 0 for all"},
+		&cli.DurationFlag{Name: "timeout", Value: time.Minute, EnvVars: []string{"KG_TIMEOUT"}, Usage: "stop a query after the time `D`, such as 10s; 0 for never"},
 	}
 }
 
@@ -33,13 +33,31 @@ func resultFormat(c *cli.Context) (*queries.ResultFormat, error) {
 	if err != nil {
 		return nil, usageError(c, "%v", err)
 	}
+	return f, checkLimits(c)
+}
+
+// checkLimits refuses limits that are none.
+func checkLimits(c *cli.Context) error {
 	if c.Int("limit") < 0 {
-		return nil, usageError(c, "--limit %d: a number of rows, or 0 for all", c.Int("limit"))
+		return usageError(c, "--limit %d: a number of rows, or 0 for all", c.Int("limit"))
 	}
 	if c.Duration("timeout") < 0 {
-		return nil, usageError(c, "--timeout %v: a time such as 10s, or 0 for never", c.Duration("timeout"))
+		return usageError(c, "--timeout %v: a time such as 10s, or 0 for never", c.Duration("timeout"))
 	}
-	return f, nil
+	return nil
+}
+
+// paramsOf reads --param.
+func paramsOf(c *cli.Context) (map[string]string, error) {
+	params := make(map[string]string)
+	for _, p := range c.StringSlice("param") {
+		key, value, ok := strings.Cut(p, "=")
+		if !ok || key == "" {
+			return nil, usageError(c, "--param %q is not KEY=VALUE", p)
+		}
+		params[key] = value
+	}
+	return params, nil
 }
 
 func queryCommand() *cli.Command {
@@ -91,13 +109,9 @@ func runQuery(c *cli.Context) error {
 
 // scriptsOf reads what is to be run: -e, -f or a bundled query.
 func scriptsOf(c *cli.Context) ([]script, error) {
-	params := make(map[string]string)
-	for _, p := range c.StringSlice("param") {
-		key, value, ok := strings.Cut(p, "=")
-		if !ok || key == "" {
-			return nil, usageError(c, "--param %q is not KEY=VALUE", p)
-		}
-		params[key] = value
+	params, err := paramsOf(c)
+	if err != nil {
+		return nil, err
 	}
 	ways := 0
 	for _, given := range []bool{c.IsSet("e"), c.IsSet("f"), c.NArg() > 0} {

@@ -2,6 +2,7 @@ package pebblestore
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -401,4 +402,90 @@ func (s beginShape) BuildIterator(qs cayley.QuadStore) iterator.Shape {
 		n.prefixes = append(n.prefixes, prefix)
 	}
 	return n
+}
+
+// The shapes of this file tell what they are: Explain gives one line, with names as name writes them, and the parts
+// that the line is about. A part that comes first is looked at first.
+
+var placeNames = [4]string{"subject", "predicate", "object", "graph"}
+
+// Explain tells which quads are listed and what of them is given.
+func (s stepShape) Explain(name func(quad.Value) string) (string, []shape.Shape) {
+	var known, tagged []string
+	for p, list := range s.fixed {
+		if list == nil {
+			continue
+		}
+		var names []string
+		for _, id := range list {
+			if v, err := s.reader.name(id); err == nil && v != nil {
+				names = append(names, name(v))
+			}
+		}
+		known = append(known, placeNames[p]+" "+strings.Join(names, " or "))
+	}
+	for _, sub := range s.subs {
+		known = append(known, placeNames[sub.place]+" from below")
+	}
+	text := "all quads"
+	if len(known) > 0 {
+		text = "quads with " + strings.Join(known, ", ")
+	}
+	if s.result < len(placeNames) {
+		text += " → " + placeNames[s.result]
+	}
+	for p, tags := range s.tags {
+		for _, tag := range tags {
+			tagged = append(tagged, placeNames[p]+" as "+tag)
+		}
+	}
+	if len(tagged) > 0 {
+		text += "; " + strings.Join(tagged, ", ")
+	}
+	parts := make([]shape.Shape, len(s.subs))
+	for i, sub := range s.subs {
+		parts[i] = sub.shape
+	}
+	return text, parts
+}
+
+// Explain tells that nodes must be in all parts.
+func (s meetShape) Explain(func(quad.Value) string) (string, []shape.Shape) {
+	text := "nodes of all of"
+	if len(s.optional) > 0 {
+		text = fmt.Sprintf("nodes of the first %d of, with what the others add", len(s.all))
+	}
+	return text, slices.Concat(s.all, s.optional)
+}
+
+// Explain tells that nodes may be in any part.
+func (s unionShape) Explain(func(quad.Value) string) (string, []shape.Shape) {
+	return "nodes of each of", s.parts
+}
+
+// Explain tells which nodes are left out.
+func (s exceptShape) Explain(func(quad.Value) string) (string, []shape.Shape) {
+	if s.from == nil {
+		return "all nodes but", []shape.Shape{s.exclude}
+	}
+	return "nodes of the first but not of the second", []shape.Shape{s.from, s.exclude}
+}
+
+// Explain tells that results are sorted.
+func (s sortShape) Explain(func(quad.Value) string) (string, []shape.Shape) {
+	return "sorted by text", []shape.Shape{s.from}
+}
+
+// Explain tells that results are counted.
+func (s countShape) Explain(func(quad.Value) string) (string, []shape.Shape) {
+	return "the number of", []shape.Shape{s.of}
+}
+
+// Explain tells that a range of the dictionary is listed.
+func (s beginShape) Explain(func(quad.Value) string) (string, []shape.Shape) {
+	what := "texts"
+	if s.names {
+		what = "texts and names"
+	}
+	return fmt.Sprintf("the range of %s that begin with %q", what, s.begin), nil
 }
