@@ -349,7 +349,9 @@ func statements(n int64, exact bool) string {
 }
 
 func byNumber(all []Candidate) {
-	slices.SortFunc(all, func(a, b Candidate) int { return cmp.Or(cmp.Compare(b.n, a.n), a.rank-b.rank, strings.Compare(a.Text, b.Text)) })
+	slices.SortFunc(all, func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(b.n, a.n), a.rank-b.rank, strings.Compare(a.Text, b.Text))
+	})
 }
 
 // named offers the nodes whose short names begin as typed, with their labels.
