@@ -34,6 +34,7 @@ func commands() []*cli.Command {
 		demoCommand(),
 		loadCommand(),
 		annotateCommand(),
+		explainCommand(),
 		queryCommand(),
 		queriesCommand(),
 		replCommand(),
