@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -114,6 +115,12 @@ type jsonParticipant struct {
 	Inferred bool `json:"inferred,omitempty"`
 }
 
+// jsonMatter is a thing that an event concerns, with its words where the sentence has some.
+type jsonMatter struct {
+	ID string `json:"id"`
+	*jsonSpan
+}
+
 type jsonEvent struct {
 	ID          string            `json:"id"`
 	Class       string            `json:"class"`
@@ -124,7 +131,7 @@ type jsonEvent struct {
 	Trigger     jsonSpan          `json:"trigger"`
 	Actors      []jsonParticipant `json:"actors"`
 	Recipients  []jsonParticipant `json:"recipients"`
-	About       []string          `json:"about"`
+	About       []jsonMatter      `json:"about"`
 	Attributed  []string          `json:"attributedTo,omitempty"`
 	Attribution string            `json:"attribution,omitempty"`
 	Rule        string            `json:"rule"`
@@ -218,13 +225,22 @@ func annotation(a *extract.Analysis) jsonArticle {
 		}
 		return out
 	}
+	matters := func(e *extract.Event) []jsonMatter {
+		out := []jsonMatter{}
+		for _, x := range e.About {
+			m := jsonMatter{ID: x}
+			if k := mentionIn(a, e.Sentence, func(m extract.Mention) bool { return m.Thing == x }); k >= 0 {
+				span := jsonSpan(a.Span(a.Mentions[k].First, a.Mentions[k].Last))
+				m.jsonSpan = &span
+			}
+			out = append(out, m)
+		}
+		return out
+	}
 	for _, e := range a.Events {
 		je := jsonEvent{ID: e.ID, Class: e.Class, Status: e.Status, Date: e.When(a.Article.Date), Place: e.Place, Sentence: jsonSpan(a.SentenceSpan(e.Sentence)),
-			Trigger: jsonSpan(a.Span(e.First, e.Last)), Actors: participants(e.Actors), Recipients: participants(e.Recipients), About: e.About,
+			Trigger: jsonSpan(a.Span(e.First, e.Last)), Actors: participants(e.Actors), Recipients: participants(e.Recipients), About: matters(e),
 			Attribution: e.Attribution, Rule: e.Rule}
-		if je.About == nil {
-			je.About = []string{}
-		}
 		for _, p := range e.Attributed {
 			je.Attributed = append(je.Attributed, p.Thing)
 		}
@@ -320,11 +336,65 @@ func annotateText(w io.Writer, a *extract.Analysis) error {
 		for _, e := range a.Events {
 			if e.Sentence == s {
 				fmt.Fprintf(w, "  * %s\n", eventLine(a, e))
+				slots(w, a, e)
 			}
 		}
 	}
 	_, err := fmt.Fprintln(w)
 	return err
+}
+
+// slots prints what filled the slots of an event: the thing, its words, and the path in the tree from the trigger to
+// them.
+func slots(w io.Writer, a *extract.Analysis, e *extract.Event) {
+	slot := func(name, thing string, p extract.Participant) {
+		line := fmt.Sprintf("      %-9s", name)
+		if thing != "" {
+			line += " " + thing
+		}
+		if p.Last > p.First {
+			line += fmt.Sprintf(" %q", strings.Join(strings.Fields(a.Text(p.First, p.Last)), " "))
+		}
+		if path := a.PathTo(e, p); path != "" {
+			line += ": " + path
+		}
+		fmt.Fprintln(w, line)
+	}
+	for _, p := range e.Actors {
+		slot("actor", p.Thing, p)
+	}
+	for _, p := range e.Recipients {
+		slot("recipient", p.Thing, p)
+	}
+	mention := func(is func(extract.Mention) bool) extract.Participant {
+		if k := mentionIn(a, e.Sentence, is); k >= 0 {
+			return extract.Participant{First: a.Mentions[k].First, Last: a.Mentions[k].Last}
+		}
+		return extract.Participant{}
+	}
+	for _, x := range e.About {
+		slot("about", x, mention(func(m extract.Mention) bool { return m.Thing == x }))
+	}
+	if e.Place != "" {
+		slot("place", e.Place, mention(func(m extract.Mention) bool { return m.Thing == e.Place }))
+	}
+	if e.Date != nil && e.Date.Value != "" {
+		slot("date", e.Date.Value, mention(func(m extract.Mention) bool { return m.Date == e.Date }))
+	}
+	for _, p := range e.Attributed {
+		slot("says", p.Thing, p)
+	}
+	for _, x := range e.Content {
+		if x.ID != "" {
+			slot("content", x.ID, extract.Participant{First: x.First, Last: x.Last})
+		}
+	}
+}
+
+// mentionIn finds a mention in a sentence, -1 for none.
+func mentionIn(a *extract.Analysis, s int, is func(extract.Mention) bool) int {
+	sn := a.Doc.Sentences[s]
+	return slices.IndexFunc(a.Mentions, func(m extract.Mention) bool { return m.First >= sn.First && m.Last <= sn.Last && is(m) })
 }
 
 // eventLine tells an event in one line: class, status, who to whom, when and where, the words and the rule.

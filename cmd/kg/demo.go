@@ -81,9 +81,10 @@ Every row names its sentence. Now try
 
   kg repl --db %[1]s                                  ask on, with .help and .queries
   kg query --db %[1]s about --param thing=S-400       everything said of a thing
-  kg annotate %[2]s       what was found in an article, sentence by sentence
+  kg explain --db %[1]s india-moscow-2020             an article with its facts under each sentence
+  kg annotate %[2]s       the same from the file, with the rule and the words behind each
   kg export --db %[1]s --format turtle                the graph as RDF
-  kg load --db my.db my-articles/                     articles of your own
+  kg load --db my.db my-articles/                     articles of your own; --frames FILE adds event frames
 `, db, filepath.Join(articles, "india-moscow-2020.txt"))
 			return nil
 		},
