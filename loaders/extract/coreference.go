@@ -147,13 +147,12 @@ func (ex *Extractor) pair(a *Analysis, t *tree, i int) []Participant {
 		return nil
 	}
 	var things []string
+	barred := ex.barred(a, t, i)
 	if title, ok := pairOfPersons[word]; ok {
-		things = ex.lastPersons(a, n.first, title, count)
+		things = ex.lastPersons(a, n.first, title, count, barred)
 	}
-	if len(things) == 0 && count == 2 {
-		if things = ex.lastPair(a, n.first); len(things) == 0 {
-			things = ex.lastNations(a, n.first, ex.barred(a, t, i))
-		}
+	if len(things) == 0 {
+		things = ex.lastNations(a, n.first, count, barred)
 	}
 	first, last := t.phrase(a, i)
 	var out []Participant
@@ -170,7 +169,7 @@ func (ex *Extractor) pair(a *Analysis, t *tree, i int) []Participant {
 // howMany are the number words of a pair.
 var howMany = map[string]int{"two": 2, "both": 2, "three": 3, "four": 4}
 
-// barred are the nations of who acts where node i is not itself the subject: "Norway mediated between the two countries".
+// barred are the persons and nations who act where node i is not itself the subject: "Norway mediated between the two countries".
 func (ex *Extractor) barred(a *Analysis, t *tree, i int) map[string]bool {
 	out := map[string]bool{}
 	for v := i; v >= 0; v = t.nodes[v].head {
@@ -182,29 +181,34 @@ func (ex *Extractor) barred(a *Analysis, t *tree, i int) map[string]bool {
 		}
 		for _, k := range ex.doers(a, t, v, 0) {
 			if m := t.mentionAt(a, k); m != nil && k != i {
-				out[ex.nationOf(a, m)] = true
+				out[m.Thing], out[ex.nationOf(a, m)] = true, true
 			}
 		}
 	}
 	return out
 }
 
-// lastNations returns the two nations that the sentences up to token i name beside the barred, nil for more or fewer.
-func (ex *Extractor) lastNations(a *Analysis, i int, barred map[string]bool) []string {
+// lastNations returns the n nations that the nearest sentences up to token i name beside the barred, nil where they name
+// more at once.
+func (ex *Extractor) lastNations(a *Analysis, i, n int, barred map[string]bool) []string {
 	var ns []string
 	for back := 0; back <= 2 && a.sent[i]-back >= 0; back++ {
 		for _, k := range a.inSentence(a.sent[i] - back) {
 			m := &a.Mentions[k]
-			if m.First >= i || !isSide(m) {
-				continue
+			if m.First >= i || m.Last < len(a.lower) && a.lower[m.Last] == "-" && m.Sense == schema.AsAdjective {
+				continue // "Russian-made" names no side
 			}
-			if n := ex.nationOf(a, m); n != "" && !barred[n] {
-				ns = append(ns, n)
+			nation := ex.nationOf(a, m)
+			if m.Class == "kg:Place" {
+				nation = m.seat // "who visited Cairo"
+			}
+			if nation != "" && !barred[nation] {
+				ns = append(ns, nation)
 			}
 		}
-		if ns = unique(ns); len(ns) == 2 {
+		if ns = unique(ns); len(ns) == n {
 			return ns
-		} else if len(ns) > 2 {
+		} else if len(ns) > n {
 			return nil
 		}
 	}
@@ -217,7 +221,7 @@ var pairOfPersons = map[string]string{"men": "", "leaders": "", "presidents": "p
 
 // lastPersons returns the only n persons that the nearest sentences up to token i name, with a title of that ending where
 // one is asked for; nil where they name more at once.
-func (ex *Extractor) lastPersons(a *Analysis, i int, title string, n int) []string {
+func (ex *Extractor) lastPersons(a *Analysis, i int, title string, n int, barred map[string]bool) []string {
 	bears := map[string]bool{}
 	for _, p := range a.people {
 		for _, r := range p.refs {
@@ -229,7 +233,7 @@ func (ex *Extractor) lastPersons(a *Analysis, i int, title string, n int) []stri
 	var found []string
 	for back := 0; back <= 4 && a.sent[i]-back >= 0; back++ {
 		for _, k := range a.inSentence(a.sent[i] - back) {
-			if m := &a.Mentions[k]; m.First < i && m.Class == "kg:Person" && (title == "" || bears[m.Thing]) {
+			if m := &a.Mentions[k]; m.First < i && m.Class == "kg:Person" && !barred[m.Thing] && (title == "" || bears[m.Thing]) {
 				found = append(found, m.Thing)
 			}
 		}

@@ -235,6 +235,11 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 		return nil
 	}
 	e.About = ex.matter(a, t, i, light)
+	if e.Class == "Sanction" && len(named(e.Recipients)) == 0 {
+		if p, ok := a.otherParty(e); ok {
+			e.Recipients = []Participant{p}
+		}
+	}
 	needs := f.Needs
 	if needs == "" {
 		needs = "actor"
@@ -382,6 +387,22 @@ func (ex *Extractor) saysMust(a *Analysis, t *tree, s int) []*Event {
 		out = append(out, e)
 	}
 	return out
+}
+
+// otherParty is the one other party to an agreement that an actor suspends or quits, as the article has told it.
+func (a *Analysis) otherParty(e *Event) (Participant, bool) {
+	var parties []string
+	own := nationsIn(e.Actors)
+	for i := range a.Facts {
+		f := &a.Facts[i]
+		if f.Predicate == "kg:party" && len(e.About) == 1 && f.Subject == e.About[0] && !containsString(own, f.Object.Value) && schema.ClassOf(f.Object.Value) == "kg:Nation" {
+			parties = append(parties, f.Object.Value)
+		}
+	}
+	if parties = unique(parties); len(own) == 0 || len(parties) != 1 {
+		return Participant{}, false
+	}
+	return Participant{parties[0], parties[0], e.First, e.Last, true}, true
 }
 
 // named are the participants that are known things, without those told in words alone.
