@@ -114,6 +114,9 @@ func (ex *Extractor) eventAt(a *Analysis, t *tree, s, i int) *Event {
 			return nil
 		}
 		light := t.lightVerb(i)
+		if h := ex.lender(a, t, i); light < 0 {
+			light = h
+		}
 		for _, f := range ex.frames.Noun(n.lemma) {
 			if e := ex.tryFrame(a, t, s, i, light, f, n.lemma); e != nil {
 				return e
@@ -364,7 +367,7 @@ func (ex *Extractor) saysMust(a *Analysis, t *tree, s int) []*Event {
 	var out []*Event
 	for i := range t.nodes {
 		n := &t.nodes[i]
-		if n.mention >= 0 || n.head < 0 || base(n.rel) != "ccomp" || !sayLemma[t.nodes[n.head].lemma] || t.has(i, "if", "unless", "not", "n't", "whether") {
+		if n.mention >= 0 || n.head < 0 || base(n.rel) != "ccomp" || !ex.governors.Source(schema.Clause, t.nodes[n.head].lemma) || t.has(i, "if", "unless", "not", "n't", "whether") {
 			continue
 		}
 		aux := -1

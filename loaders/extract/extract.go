@@ -20,8 +20,10 @@ type Extractor struct {
 	vocab  *schema.Vocabulary
 	titles *titleIndex
 	frames *schema.Frames
-	model  *language.Model
-	steps  []Step
+	// governors say what the words over an act make of it.
+	governors *schema.StatusWords
+	model     *language.Model
+	steps     []Step
 }
 
 // Step is one named step of extraction. Requires and Assigns name the layers of an Analysis that it reads and fills.
@@ -73,7 +75,11 @@ func newExtractor(gaz *schema.Gazetteer, frames *schema.Frames, model *language.
 			have[a] = true
 		}
 	}
-	return &Extractor{gaz: gaz, vocab: schema.NewVocabulary(), titles: newTitleIndex(gaz), frames: frames, model: model, steps: steps}, nil
+	governors, err := schema.NewStatusWords()
+	if err != nil {
+		return nil, err
+	}
+	return &Extractor{governors: governors, gaz: gaz, vocab: schema.NewVocabulary(), titles: newTitleIndex(gaz), frames: frames, model: model, steps: steps}, nil
 }
 
 // Kind says what sort of words a mention is.

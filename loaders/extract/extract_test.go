@@ -283,62 +283,6 @@ func readKnownMisses(name string) map[string]bool {
 	return out
 }
 
-// TestStatusSentences reads the sentences of testdata/gold-sentences/status.tsv: negation, modality, conditions,
-// nested speech. A row holds where an event of its class, parties and status is found, or none where none is told.
-// The rows that do not hold are listed, and one that begins to hold must be taken off the list.
-func TestStatusSentences(t *testing.T) {
-	ex := extractor(t)
-	raw, err := os.ReadFile(filepath.Join("..", "..", "testdata", "gold-sentences", "status.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	known := readKnownMisses("known-status-misses.txt")
-	list := func(s string) []string {
-		if s == "" {
-			return nil
-		}
-		return strings.Split(s, "|")
-	}
-	rows, held, met, right := 0, 0, 0, 0
-	for n, line := range strings.Split(strings.TrimSpace(string(raw)), "\n")[1:] {
-		f := strings.Split(line, "\t")
-		if len(f) != 6 {
-			t.Fatalf("status.tsv:%d: %d columns, want 6", n+2, len(f))
-		}
-		text, class, status := f[0], f[1], f[4]
-		a := ex.Analyse(schema.Article{ID: "t", Date: "2021-06-16", Text: text})
-		holds := len(a.Events) == 0
-		if status != "none" {
-			holds = exampleHolds(ex, a, class, schema.FrameExample{Actors: list(f[2]), Recipients: list(f[3]), Status: status})
-			for _, s := range []string{"Actual", "Planned", "Possible", "Negated"} {
-				if exampleHolds(ex, a, class, schema.FrameExample{Actors: list(f[2]), Recipients: list(f[3]), Status: s}) {
-					met++
-					if holds {
-						right++
-					}
-					break
-				}
-			}
-		}
-		rows++
-		if holds {
-			held++
-		}
-		key := strings.TrimSpace(class + " " + status + ": " + text)
-		switch {
-		case holds && known[key]:
-			t.Errorf("listed as a known miss and comes right, take it off the list: %s", key)
-		case !holds && !known[key]:
-			t.Errorf("%s\n\tgot %s", key, told(a))
-		}
-		delete(known, key)
-	}
-	for key := range known {
-		t.Errorf("a known miss that is no row of status.tsv: %s", key)
-	}
-	t.Logf("%d of %d rows hold; of the %d events found with their parties %d have the right status", held, rows, met, right)
-}
-
 func exampleHolds(ex *Extractor, a *Analysis, class string, e schema.FrameExample) bool {
 	status := e.Status
 	if status == "" {

@@ -96,6 +96,8 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 		}
 	}
 	a.mend(doc, t)
+	ex.mendSaying(doc)
+	ex.mendGerund(doc)
 	for i := range t.nodes {
 		n, tok := &t.nodes[i], &doc.Tokens[i]
 		n.tag, n.lemma, n.rel, n.head = tok.Tag, strings.ToLower(tok.Lemma), tok.Rel, tok.Head
@@ -284,7 +286,7 @@ func (a *Analysis) nameBehindTitle(i int) *Mention {
 func (ex *Extractor) lemma(n *node, word string) string {
 	known := func(l string) bool {
 		if n.isVerb() {
-			return len(ex.frames.Verb(l)) > 0 || light[l] || planVerb[l] || possVerb[l] || negVerb[l] || sayLemma[l] || armsVerbs[l] != 0
+			return len(ex.frames.Verb(l)) > 0 || light[l] || ex.governors.Known(l) || armsVerbs[l] != 0
 		}
 		return len(ex.frames.Noun(l)) > 0 || groupNoun[l] || personNoun[l] || armsNoun[l]
 	}
@@ -344,6 +346,7 @@ func (a *Analysis) mend(doc *language.Doc, t *tree) {
 	mendBetween(doc)
 	mendCharge(doc)
 	a.mendWords(doc, t)
+	mendParticleObject(doc)
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
 		if tok.Rel == "nsubj:pass" && tok.Head >= 0 && (doc.Tokens[tok.Head].Tag == "VBN" || doc.Tokens[tok.Head].Tag == "VBD") {
@@ -467,10 +470,15 @@ func (a *Analysis) mendWords(doc *language.Doc, t *tree) {
 // ofPersons are adjectives that are said of persons and nations, never of an empty "it".
 var ofPersons = wordsOf("willing unwilling ready prepared keen eager reluctant determined")
 
-// mendPerfect makes a perfect of "has massed tanks", which the parser took for having massed tanks.
+// mendPerfect makes a perfect of "has massed tanks" and "has repeatedly massed tanks", which the parser took for having
+// massed tanks.
 func (a *Analysis) mendPerfect(doc *language.Doc) {
 	for v := 0; v+2 < len(doc.Tokens); v++ {
-		have, part := &doc.Tokens[v], &doc.Tokens[v+1]
+		p := v + 1
+		if doc.Tokens[p].Tag == "RB" && p+2 < len(doc.Tokens) {
+			p++
+		}
+		have, part := &doc.Tokens[v], &doc.Tokens[p]
 		if have.Lemma != "have" || part.Tag != "VBN" || base(part.Rel) != "amod" || part.Head < 0 {
 			continue
 		}
@@ -479,11 +487,11 @@ func (a *Analysis) mendPerfect(doc *language.Doc) {
 		}
 		for j := range doc.Tokens {
 			if doc.Tokens[j].Head == v {
-				doc.Tokens[j].Head = v + 1
+				doc.Tokens[j].Head = p
 			}
 		}
 		part.Head, part.Rel = have.Head, have.Rel
-		have.Head, have.Rel = v+1, "aux"
+		have.Head, have.Rel = p, "aux"
 	}
 }
 
@@ -531,6 +539,172 @@ func (a *Analysis) mendHeadless(doc *language.Doc, t *tree) {
 		return
 	}
 }
+
+// mendSaying sets right how a report hangs together with who tells it: "…, a spokeswoman for the ministry said.", "Kenya,
+// its neighbour complained, had …", where the parser took the teller for an apposition, and "said on the radio that it
+// had …", where it hung the report on the radio.
+func (ex *Extractor) mendSaying(doc *language.Doc) {
+	word := func(i int) string { return strings.ToLower(doc.Text[doc.Tokens[i].Begin:doc.Tokens[i].End]) }
+	comma := -1
+	for v := range doc.Tokens {
+		tok := &doc.Tokens[v]
+		if tok.Tag == "," {
+			comma = v
+			continue
+		}
+		if strings.HasPrefix(tok.Tag, "W") || strings.HasPrefix(tok.Tag, "VB") && tok.Tag != "VBD" && tok.Tag != "VBZ" && tok.Tag != "VBN" {
+			comma = -1
+		}
+		if !strings.HasPrefix(tok.Tag, "VB") {
+			continue
+		}
+		p := comma
+		comma = -1
+		end := v+1 >= len(doc.Tokens) || doc.Tokens[v+1].Tag == "," || doc.Tokens[v+1].Tag == "."
+		if p < 0 || v == p+1 || tok.Head < 0 || !ex.governors.Source(schema.Clause, strings.ToLower(tok.Lemma)) || tok.Tag == "VBN" && !end {
+			continue
+		}
+		switch base(tok.Rel) {
+		case "advcl", "parataxis", "acl", "dep", "appos":
+		default:
+			continue
+		}
+		subject, free := -1, -1
+		for j := range doc.Tokens {
+			d := &doc.Tokens[j]
+			switch {
+			case d.Head == v && (base(d.Rel) == "ccomp" || base(d.Rel) == "mark" || base(d.Rel) == "aux" || base(d.Rel) == "xcomp"):
+				subject = j // a clause of its own sort
+			case d.Head == v && strings.HasPrefix(d.Rel, "nsubj"):
+				subject = j
+			case j > p && j < v && (d.Head < p || d.Head > v) && strings.HasPrefix(d.Tag, "NN") && free < 0:
+				free = j
+			}
+		}
+		if subject >= 0 && !strings.HasPrefix(doc.Tokens[subject].Rel, "nsubj") || subject < 0 && free < 0 {
+			continue
+		}
+		main := tok.Head
+		if subject < 0 {
+			for n := 0; n < len(doc.Tokens) && main > p && main < v && doc.Tokens[main].Head >= 0; n++ {
+				main = doc.Tokens[main].Head // the verb hung on its own subject
+			}
+			for n := 0; n < len(doc.Tokens) && !strings.HasPrefix(doc.Tokens[main].Tag, "VB") && doc.Tokens[main].Head >= 0; n++ {
+				main = doc.Tokens[main].Head
+			}
+			if main == free || main == v || main > p && main < v {
+				continue
+			}
+			doc.Tokens[free].Head, doc.Tokens[free].Rel = v, "nsubj"
+			tok.Head = main
+		}
+		tok.Rel = "parataxis"
+		if tok.Tag == "VBN" {
+			tok.Tag = "VBD"
+		}
+	}
+	for v := range doc.Tokens {
+		tok := &doc.Tokens[v]
+		if base(tok.Rel) != "acl" || tok.Head < 0 || tok.Head > v {
+			continue
+		}
+		n := &doc.Tokens[tok.Head]
+		if base(n.Rel) != "obl" || n.Head < 0 || !ex.governors.Source(schema.Clause, doc.Tokens[n.Head].Lemma) || ex.governors.Governor(schema.StatusNoun, schema.Clause, n.Lemma, nothing) != nil {
+			continue
+		}
+		that, subject := false, false
+		for j := range doc.Tokens {
+			if d := &doc.Tokens[j]; d.Head == v {
+				that = that || base(d.Rel) == "mark" && word(j) == "that"
+				subject = subject || base(d.Rel) == "nsubj"
+			}
+		}
+		if that && subject {
+			tok.Head, tok.Rel = n.Head, "ccomp"
+		}
+	}
+}
+
+// mendGerund makes a gerund with an object of what the parser took for an adjective of it, behind a word that governs
+// gerunds: "held off imposing sanctions", "the prospect of lifting sanctions".
+func (ex *Extractor) mendGerund(doc *language.Doc) {
+	for g := 2; g < len(doc.Tokens)-1; g++ {
+		tok := &doc.Tokens[g]
+		w := strings.ToLower(doc.Text[tok.Begin:tok.End])
+		if !strings.HasSuffix(w, "ing") || base(tok.Rel) != "amod" && base(tok.Rel) != "compound" || tok.Head <= g {
+			continue
+		}
+		o := tok.Head
+		before := &doc.Tokens[g-1]
+		h, particle := g-1, ""
+		if before.Tag == "RP" || before.Tag == "IN" || before.Rel == "compound:prt" {
+			h, particle = g-2, strings.ToLower(doc.Text[before.Begin:before.End])
+		}
+		kind := schema.StatusVerb
+		if strings.HasPrefix(doc.Tokens[h].Tag, "NN") {
+			kind = schema.StatusNoun
+		} else if !strings.HasPrefix(doc.Tokens[h].Tag, "VB") {
+			continue
+		}
+		if doc.Tokens[o].Head != h || kind == schema.StatusNoun && particle == "" {
+			continue
+		}
+		if ex.governors.Governor(kind, schema.Gerund, doc.Tokens[h].Lemma, func(p string) bool { return p == particle }) == nil {
+			continue
+		}
+		lemma := ex.lemma(&node{tag: "VBG", lemma: strings.TrimSuffix(w, "ing")}, w)
+		if len(ex.frames.Verb(lemma)) == 0 && !light[lemma] {
+			continue
+		}
+		tok.Tag, tok.Lemma, tok.Head, tok.Rel = "VBG", lemma, h, "xcomp"
+		if kind == schema.StatusNoun {
+			tok.Rel = "acl"
+		}
+		doc.Tokens[o].Head, doc.Tokens[o].Rel = g, "obj"
+		if before.Tag == "IN" && before.Head == o {
+			before.Head, before.Rel = g, "mark"
+		}
+	}
+}
+
+// mendParticleObject makes an object of a noun behind a verb and its particle that no preposition ties to it: "called off
+// a joint exercise".
+func mendParticleObject(doc *language.Doc) {
+	for p := range doc.Tokens {
+		v := doc.Tokens[p].Head
+		if doc.Tokens[p].Rel != "compound:prt" || v < 0 || v > p {
+			continue
+		}
+		object, noun := false, -1
+		for j := range doc.Tokens {
+			d := &doc.Tokens[j]
+			if d.Head != v {
+				continue
+			}
+			switch base(d.Rel) {
+			case "obj", "ccomp":
+				object = true
+			case "obl":
+				if j > p && noun < 0 && strings.HasPrefix(d.Tag, "NN") {
+					noun = j
+				}
+			}
+		}
+		if object || noun < 0 {
+			continue
+		}
+		tied := false
+		for j := p + 1; j < noun; j++ {
+			tied = tied || doc.Tokens[j].Tag == "IN" || doc.Tokens[j].Tag == "TO" || doc.Tokens[j].Tag == ","
+		}
+		if !tied && !timeWord[strings.ToLower(doc.Text[doc.Tokens[noun].Begin:doc.Tokens[noun].End])] {
+			doc.Tokens[noun].Rel = "obj"
+		}
+	}
+}
+
+// timeWord are nouns that tell a time without a preposition.
+var timeWord = wordsOf("today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday week month year morning evening night day time")
 
 // mendBetween joins the two that "between" stands before where the parser joined the second to the noun over them:
 // "another meeting between Smith and his Peruvian counterpart".
