@@ -17,6 +17,8 @@ const (
 	wants                          // asks for them
 	prefers                        // chooses them, not yet bought
 	runs                           // has them in service
+	makes                          // builds them
+	pays                           // gives money for them
 	covets                         // a noun: a wish for them
 )
 
@@ -28,12 +30,14 @@ var armsVerbs = triggerWords(map[armsTrigger]string{
 	leases:  "lease rent hire charter",
 	wants:   "seek want request eye covet pursue desire crave solicit",
 	prefers: "choose select pick shortlist prefer",
+	makes:   "make produce manufacture",
+	pays:    "pay spend sign",
 	runs:    "operate fly field use keep retain deploy station commission induct fire launch scramble retire mothball lose maintain parade",
 })
 
 // armsNouns are the nouns of the trade by lemma.
 var armsNouns = triggerWords(map[armsTrigger]string{
-	buys:   "purchase acquisition procurement order import",
+	buys:   "purchase acquisition procurement order import option",
 	gets:   "receipt",
 	sells:  "sale delivery supply export shipment transfer donation handover provision resale",
 	covets: "request interest bid tender wish demand appetite",
@@ -98,7 +102,7 @@ func (a *Analysis) speaksOfArms(s int) bool {
 func (ex *Extractor) tradeVerb(a *Analysis, t *tree, i int) {
 	n := &t.nodes[i]
 	kind := armsVerbs[n.lemma]
-	if kind == 0 || n.lemma == "hand" && t.particle(a, i, "over") < 0 && a.word(n.last, n.first) != "over" || n.lemma == "contract" && t.particle(a, i, "for") < 0 {
+	if kind == 0 || n.lemma == "hand" && t.particle(a, i, "over") < 0 && a.word(n.last, n.first) != "over" && t.kid(i, "iobj") < 0 || n.lemma == "contract" && t.particle(a, i, "for") < 0 {
 		return
 	}
 	var goods arms
@@ -144,6 +148,16 @@ func (ex *Extractor) tradeVerb(a *Analysis, t *tree, i int) {
 				goods = t.armsIn(a, k)
 			}
 		}
+	}
+	if kind == pays {
+		goods = arms{}
+		for _, k := range append(t.all(i, "obl"), t.all(max(t.kid(i, "obj"), 0), "nmod")...) {
+			if p := t.preposition(a, k); k > i && (p == "for" || p == "on" && n.lemma != "sign") && (n.lemma != "sign" || t.kid(i, "obj") < 0) {
+				goods = t.armsIn(a, k)
+			}
+		}
+		goods.plain = false
+		kind = buys
 	}
 	if !goods.none() {
 		ex.trade(a, t, i, kind, goods)
@@ -208,6 +222,9 @@ func (a *Analysis) semicolon(i, j int) bool {
 // settledBy are verbs and nouns after which an infinitive tells what was concluded, not what is wished.
 var settledBy = wordsOf("agree sign contract decide commit")
 
+// hearsay are nouns that do not vouch for the clause under them: "rumours that Chad had bought".
+var hearsay = wordsOf("rumour rumor allegation claim speculation suggestion accusation charge fear hope idea denial")
+
 // keenOn are adjectives that leave an act a wish: "interested in acquiring".
 var keenOn = wordsOf("interested keen eager set close likely able willing free")
 
@@ -226,6 +243,16 @@ func (ex *Extractor) trade(a *Analysis, t *tree, i int, kind armsTrigger, goods 
 		}
 		if t.nodes[h].lemma == "decision" {
 			return
+		}
+	}
+	if h := n.head; h >= 0 && base(n.rel) == "acl" && hearsay[t.nodes[h].lemma] {
+		return
+	}
+	if k := t.kid(i, "nsubj"); k >= 0 && t.has(i, "have") { // "had Chad bought it, …"
+		for _, x := range t.all(i, "aux") {
+			if x < k && t.nodes[x].last == t.nodes[k].first && a.lower[t.nodes[x].first] == "had" {
+				return
+			}
 		}
 	}
 	if n.tag == "VBG" && t.has(i, "against", "from", "without", "instead") {
@@ -264,13 +291,18 @@ func (ex *Extractor) trade(a *Analysis, t *tree, i int, kind armsTrigger, goods 
 	if len(subjects) > 0 {
 		subject = subjects[0]
 	}
-	d := dealing{rule: map[armsTrigger]string{buys: "buys", gets: "gets", sells: "sells", wants: "wants", prefers: "chooses", runs: "operates"}[kind], first: n.first, last: n.last}
+	d := dealing{rule: map[armsTrigger]string{buys: "buys", gets: "gets", sells: "sells", wants: "wants", prefers: "chooses", makes: "makes", runs: "operates"}[kind], first: n.first, last: n.last}
 	switch kind {
 	case buys, gets:
 		if subject == "" || status == "Negated" || status != "Actual" && ex.conditional(a, t, i) {
 			return
 		}
 		d.buyers = subjects
+		if sellers := ex.sellers(a, t, i, goods, governor); status == "Planned" && kind == gets && governor < 0 && len(sellers) == 1 {
+			d.sellers = sellers // "will receive tanks from Oman": agreed on, as "Oman will deliver tanks" is
+			ex.dealt(a, d, goods)
+			return
+		}
 		if status != "Actual" {
 			if kind == buys || status == "Planned" && armsVerbs[n.lemma] == gets && n.lemma != "accept" && n.lemma != "get" {
 				ex.seek(a, d, goods)
@@ -313,6 +345,12 @@ func (ex *Extractor) trade(a *Analysis, t *tree, i int, kind armsTrigger, goods 
 			goods.weapons = a.notBehind(goods.weapons, n.last, "over")
 		}
 		ex.seek(a, d, goods)
+	case makes:
+		for _, w := range goods.weapons {
+			if status == "Actual" && ex.originates(ex.gaz.Weapons[w.Thing], subject) {
+				a.state(ex, w.Thing, "kg:origin", schema.Ref(subject), "origin", n.first, n.last)
+			}
+		}
 	case runs:
 		if status == "Actual" {
 			ex.operate(a, subjects, goods.weapons, d)
@@ -520,6 +558,9 @@ func (ex *Extractor) tradeNoun(a *Analysis, t *tree, i int) {
 	}
 	status := ex.nounStatus(a, t, i)
 	light := t.lightVerb(i)
+	if n.lemma == "option" && (n.head < 0 || t.nodes[n.head].lemma != "exercise") {
+		return // one that is not used
+	}
 	for _, k := range t.all(i, "amod", "compound") {
 		switch t.nodes[k].lemma {
 		case "possible", "potential", "planned", "proposed", "alleged", "future", "suspected", "pending", "illegal":
@@ -590,7 +631,7 @@ func (ex *Extractor) tradeNoun(a *Analysis, t *tree, i int) {
 
 var (
 	// doing are verbs by which their subject carries out the trade that their object names.
-	doing = wordsOf("make place begin start resume continue complete conclude carry finish announce confirm increase step")
+	doing = wordsOf("make place begin start resume continue complete conclude carry finish announce confirm increase step exercise")
 	// wishing are verbs whose subject has the wish that their object names.
 	wishing = wordsOf("make express show voice have declare submit file issue send lodge renew signal place reiterate launch")
 	// weighed are verbs that treat a sale as still open.
@@ -653,7 +694,7 @@ func (ex *Extractor) around(a *Analysis, t *tree, i int) phraseRoles {
 			continue
 		case a.lower[j] == "its" || a.lower[j] == "their":
 			if k, ok := t.byToken[j]; ok {
-				p.owner = nationsIn(ex.resolveNode(a, t, k))
+				p.owner = ex.ownerIts(a, t, i, k)
 			}
 		case a.lower[j] == "'s" || a.lower[j] == "’s" || a.lower[j] == "'" || a.lower[j] == "’" || a.lower[j] == "-" || classWord[a.lower[j]] != "" || modifier[a.lower[j]]:
 			continue
@@ -1034,5 +1075,17 @@ func (ex *Extractor) ownerIts(a *Analysis, t *tree, top, k int) []string {
 			return nationsIn(ex.participants(a, t, s))
 		}
 	}
-	return nationsIn(ex.resolveNode(a, t, k))
+	// "thanked Chad for its tanks": another nation stands nearer than the subject
+	near := ""
+	for j := t.nodes[k].first - 1; j >= a.sentence(t.nodes[k].first).First && t.nodes[k].first-j < 8; j-- {
+		if m := a.at(j); m != nil && m.Class == "kg:Nation" && m.Sense != schema.AsAdjective {
+			near = m.Thing
+			break
+		}
+	}
+	ns := nationsIn(ex.resolveNode(a, t, k))
+	if h := t.nodes[top].head; near != "" && !containsString(ns, near) && h >= 0 && base(t.nodes[top].rel) == "obl" {
+		return nil
+	}
+	return ns
 }

@@ -176,6 +176,9 @@ func (a *Analysis) startsName(i int) bool {
 // capitals where the form has them.
 func (a *Analysis) written(text string, f schema.Form) bool {
 	if strings.ContainsAny(f.Text, "0123456789") {
+		if n := len(text); n > 2 && text[n-1] == 's' && text[n-2] >= '0' && text[n-2] <= '9' && strings.HasSuffix(f.Text, "S") {
+			return false // F-15s are several F-15, no F-15S
+		}
 		return strings.IndexFunc(text, unicode.IsUpper) >= 0 || !strings.ContainsFunc(f.Text, unicode.IsUpper)
 	}
 	if schema.Words(text) != schema.Words(f.Text) {

@@ -699,6 +699,11 @@ func (ex *Extractor) doers(a *Analysis, t *tree, i, depth int) []int {
 			if t.nodes[h].rel == "obj" {
 				return ex.doers(a, t, t.nodes[h].head, depth+1)
 			}
+			if t.kid(h, "cop") >= 0 { // "Chad is in talks to buy"
+				if k := t.kid(h, "nsubj"); k >= 0 {
+					return []int{k}
+				}
+			}
 		}
 	}
 	return nil

@@ -234,7 +234,13 @@ func (ex *Extractor) origins(a *Analysis, s int) {
 				for a.word(k, j) == "the" {
 					k++
 				}
-				if q := a.at(k); q != nil && a.sent[k] == a.sent[j] {
+				if ns := ex.listOfNations(a, k); len(ns) > 1 {
+					for _, n := range ns { // "made by Britain, Germany and Italy"
+						if ex.originates(w, n) {
+							a.state(ex, m.Thing, "kg:origin", schema.Ref(n), "origin", m.First, k+1)
+						}
+					}
+				} else if q := a.at(k); q != nil && a.sent[k] == a.sent[j] {
 					nation := q.Thing
 					if q.Class != "kg:Nation" {
 						nation = ex.homeOf(a, q)

@@ -129,7 +129,8 @@ func compareRelations(got []string, row string) (lacks, excess []string) {
 		}
 	}
 	for _, g := range got {
-		ok := strings.HasPrefix(g, "quantity ") && !strings.Contains(row, "quantity ") || strings.HasPrefix(g, "agreements ") && !strings.Contains(row, "agreements ")
+		ok := strings.HasPrefix(g, "quantity ") && !strings.Contains(row, "quantity ") || strings.HasPrefix(g, "quantity ") && strings.Contains(row, " value "+strings.Fields(g)[1]) ||
+			strings.HasPrefix(g, "agreements ") && !strings.Contains(row, "agreements ")
 		for _, want := range allowed {
 			prefix, any := strings.CutSuffix(want, "*")
 			ok = ok || g == want || any && strings.HasPrefix(g, prefix)

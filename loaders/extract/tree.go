@@ -360,6 +360,13 @@ func (a *Analysis) mend(doc *language.Doc, t *tree) {
 				tok.Rel, h.Tag = "nsubj", "VBD"
 			}
 		}
+		if o := tok.Head; tok.Rel == "appos" && o >= 0 && o < i && doc.Tokens[o].Rel == "obj" && giving[doc.Tokens[doc.Tokens[o].Head].Lemma] {
+			// "handed Damascus the missiles": no comma, no apposition
+			if m := t.mentionAt(a, o); m != nil && isSide(m) && a.word(m.Last, m.First) == "the" {
+				doc.Tokens[o].Rel, tok.Head, tok.Rel = "iobj", doc.Tokens[o].Head, "obj"
+			}
+			continue
+		}
 		if i == 0 || tok.Head < 0 || base(tok.Rel) != "compound" && base(tok.Rel) != "flat" && base(tok.Rel) != "amod" || tok.Head <= i {
 			continue
 		}
