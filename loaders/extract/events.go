@@ -224,6 +224,9 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 		}
 	}
 	ex.fromComplement(a, t, e)
+	if f.Sides == "" && e.Class == "Assault" && len(e.Recipients) == 0 && !self {
+		e.Recipients = ex.placeAttacked(a, t, i, light, e.Actors)
+	}
 	somebody := len(e.Recipients) > 0
 	if f.Sides == "" && !somebody && !self {
 		e.Recipients = ex.unnamed(a, t, i, light, f.Recipient, nil)

@@ -39,6 +39,39 @@ func (ex *Extractor) places(a *Analysis, t *tree, e *Event) {
 	}
 }
 
+// placeAttacked is the nation in which a place lies that is attacked: "bombed Aleppo", "the invasion of South Lebanon". A
+// place that nations dispute stands for none, nor one in the actor's own.
+func (ex *Extractor) placeAttacked(a *Analysis, t *tree, i, light int, actors []Participant) []Participant {
+	nodes := t.patients(i)
+	if !t.nodes[i].isVerb() {
+		nodes = nil
+		for _, at := range []int{i, light} {
+			if at < 0 {
+				continue
+			}
+			for _, k := range t.phrases(a, at) {
+				switch t.preposition(a, k) {
+				case "of", "on", "against":
+					nodes = append(nodes, k)
+				}
+			}
+		}
+	}
+	for _, k := range nodes {
+		m := t.mentionAt(a, k)
+		if m == nil || m.Class != "kg:Place" {
+			continue
+		}
+		p := ex.gaz.Places[m.Thing]
+		if p == nil || p.Nation == "" || len(p.ClaimedBy) > 0 || containsString(nationsIn(actors), p.Nation) {
+			continue
+		}
+		first, last := t.phrase(a, k)
+		return []Participant{{p.Nation, p.Nation, first, last, true}}
+	}
+	return nil
+}
+
 // placeUnder finds a place in the phrases under a node, its own clause only.
 func (t *tree) placeUnder(a *Analysis, e *Event, top int) string {
 	for _, k := range t.subtree(top, func(k int) bool {
