@@ -230,7 +230,10 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 	somebody := len(e.Recipients) > 0
 	if f.Sides == "" && !somebody && !self {
 		e.Recipients = ex.unnamed(a, t, i, light, f.Recipient, nil)
-		somebody = len(ex.unnamed(a, t, i, light, f.Recipient, func(k int) bool { return t.canAct(a, k) && !t.definite(k) })) > 0
+		somebody = len(ex.unnamed(a, t, i, light, f.Recipient, func(k int) bool {
+			m := t.mentionAt(a, k)
+			return t.canAct(a, k) && !t.definite(k) || e.Class == "Assault" && m != nil && m.Class == "kg:Place"
+		})) > 0
 	}
 	if f.Sides == "" && len(e.Actors) == 0 {
 		e.Actors = ex.unnamed(a, t, i, light, f.Actor, func(k int) bool {

@@ -152,7 +152,7 @@ func (t *tree) inPhrase(a *Analysis, top, k int) bool {
 	case "appos":
 		return n.head != top || n.isNoun()
 	case "acl":
-		return n.rel == "acl" && (n.tag == "VBN" || n.tag == "VBG") && !afterComma()
+		return n.rel == "acl" && n.tag == "VBN" && !afterComma()
 	case "advmod":
 		return k < top || n.head != top
 	case "nmod", "obl":
@@ -777,7 +777,8 @@ func (t *tree) canAct(a *Analysis, i int) bool {
 		return isSide(m)
 	}
 	w := a.lower[n.last-1]
-	return strings.HasPrefix(n.tag, "NNP") && weekdayOf[w] == 0 || groupNoun[n.lemma] || groupNoun[w] || personNoun[n.lemma] || people[w] || people[n.lemma] || soldiers[w]
+	return strings.HasPrefix(n.tag, "NNP") && weekdayOf[w] == 0 || groupNoun[n.lemma] || groupNoun[w] || personNoun[n.lemma] || people[w] || people[n.lemma] || soldiers[w] ||
+		strings.HasSuffix(w, "men") || strings.HasSuffix(w, "man")
 }
 
 // attackNoun are nouns of what kills and destroys by itself.
@@ -816,7 +817,7 @@ func (ex *Extractor) unnamed(a *Analysis, t *tree, i, light int, slots string, f
 		var out []Participant
 		for _, o := range nodes {
 			for _, k := range t.coordinated(o) {
-				if kn := &t.nodes[k]; kn.isNoun() && (kn.mention < 0 || isSide(&a.Mentions[kn.mention])) && (fits == nil || fits(k)) {
+				if kn := &t.nodes[k]; kn.isNoun() && (kn.mention < 0 || isSide(&a.Mentions[kn.mention]) || a.Mentions[kn.mention].Class == "kg:Place") && (fits == nil || fits(k)) {
 					first, last := t.phrase(a, k)
 					out = append(out, Participant{First: first, Last: last})
 				}

@@ -124,7 +124,7 @@ func (t *tree) placeAbove(a *Analysis, v int) string {
 			}
 		}
 		r, h := base(t.nodes[v].rel), t.nodes[v].head
-		if r == "acl" && h >= 0 {
+		if (r == "acl" || r == "advcl") && h >= 0 {
 			for _, c := range t.all(v, "advmod", "mark") {
 				if t.nodes[c].lemma != "where" {
 					continue
