@@ -636,7 +636,7 @@ func (ex *Extractor) dates(a *Analysis, t *tree, events []*Event) {
 		for n := 0; k >= 0 && n < 12; n++ {
 			if es := at[k]; es != nil {
 				for _, e := range es {
-					if e.Date == nil {
+					if e.Date == nil && !(a.Article.Date != "" && m.Date.Earliest > a.Article.Date && t.bygone(e)) {
 						e.Date = m.Date
 					}
 				}
@@ -679,6 +679,15 @@ func (ex *Extractor) dates(a *Analysis, t *tree, events []*Event) {
 			e.Status = "Planned"
 		}
 	}
+}
+
+// bygone reports whether a past tense tells the act: what lies ahead is then no date of it ("promised help from 2026").
+func (t *tree) bygone(e *Event) bool {
+	v := e.node
+	if e.light >= 0 {
+		v = e.light
+	}
+	return t.nodes[v].tag == "VBD" || t.nodes[v].tag == "VBN" && t.has(v, "have") && t.kid(v, "nsubj", "nsubj:pass") >= 0 && !t.has(v, "will")
 }
 
 // depth is the distance of a node from the root.
