@@ -453,10 +453,11 @@ func (ex *Extractor) wontDo(a *Analysis, t *tree, found []*Event) []*Event {
 		}
 		r := &Event{Class: "Reject", Sentence: e.Sentence, First: t.nodes[aux].first, Last: t.nodes[aux].last, Frame: wontFrame, Rule: "Reject/will not", node: v, light: -1,
 			Status: "Actual", Path: "will not", Recipients: e.Recipients, About: e.About}
-		if r.Actors = ex.subjectOf(a, t, v); len(r.Actors) == 0 {
-			continue
-		}
+		r.Actors = e.Actors
 		if e.sides {
+			if r.Actors = ex.subjectOf(a, t, v); len(r.Actors) == 0 {
+				continue
+			}
 			r.Recipients = apart(e.Actors, r.Actors)
 		}
 		out = append(out, r)

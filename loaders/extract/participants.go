@@ -441,8 +441,12 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 				out = append(out, ex.benefiting(a, t, i)...)
 			}
 		case "xcomp":
-			for _, c := range t.all(i, "xcomp", "ccomp", "advcl") {
-				if k := t.kid(c, "nsubj", "nsubj:pass"); k >= 0 {
+			clauses := t.all(i, "xcomp", "ccomp", "advcl")
+			for _, o := range t.objects(i) { // "repeated its demand that Israel ease": the clause hangs on the noun
+				clauses = append(clauses, t.all(o, "acl", "ccomp")...)
+			}
+			for _, c := range clauses {
+				if k := t.kid(c, "nsubj", "nsubj:pass"); k >= 0 && (base(t.nodes[c].rel) != "acl" || t.nodes[c].rel == "acl") {
 					out = append(out, ex.participants(a, t, k)...)
 				} else if k := t.afterThat(a, c); k >= 0 {
 					out = append(out, ex.resolveNode(a, t, k)...)

@@ -86,11 +86,22 @@ func (ex *Extractor) tree(a *Analysis, s int) *tree {
 	if v := ex.hiddenVerb(a, t, doc); v >= 0 {
 		word := words[v]
 		words[v] = plainVerb
-		if again := ex.parse(a, t, words, sn.Prose); (again.Tokens[v].Head < 0 || base(again.Tokens[v].Rel) == "ccomp") && (again.Tokens[v].Tag == "VBD" || again.Tokens[v].Tag == "VBN") {
+		again := ex.parse(a, t, words, sn.Prose)
+		verb, before := &again.Tokens[v], &again.Tokens[v-1]
+		if strings.HasPrefix(verb.Tag, "VB") && (verb.Head < 0 || base(verb.Rel) == "ccomp" || before.Head == v && before.Rel == "nsubj") {
 			doc = again
-			doc.Tokens[v].Tag = "VBD"
-			if strings.HasSuffix(word, "s") {
+			switch {
+			case strings.HasSuffix(word, "s"):
 				doc.Tokens[v].Tag = "VBZ"
+			case strings.HasSuffix(word, "ed") || irregular[word] != "":
+				doc.Tokens[v].Tag = "VBD"
+			case v > 1 && strings.EqualFold(words[v-2], "that"): // a subjunctive
+				doc.Tokens[v].Tag, doc.Tokens[v-2].Rel = "VB", "mark"
+				if base(doc.Tokens[v].Rel) == "acl" {
+					doc.Tokens[v].Rel = "acl"
+				}
+			default:
+				doc.Tokens[v].Tag = "VBP"
 			}
 			doc.Tokens[v].Lemma = ex.model.Lemma(word, doc.Tokens[v].Tag)
 		}
@@ -177,6 +188,12 @@ func (ex *Extractor) hiddenVerb(a *Analysis, t *tree, doc *language.Doc) int {
 	for i := range doc.Tokens {
 		if doc.Tokens[i].Head < 0 {
 			root = i
+		}
+		// a base form behind "that" and a side: "demanded that Israel ease restrictions"
+		if m := t.mentionAt(a, i); i > 0 && i+2 < len(doc.Tokens) && m != nil && isSide(m) && m.Sense != schema.AsAdjective && a.lower[t.nodes[i-1].first] == "that" {
+			if d := &doc.Tokens[i+1]; d.Tag == "NN" && base(d.Rel) == "compound" && t.nodes[i+1].mention < 0 && len(ex.frames.Verb(a.lower[t.nodes[i+1].first])) > 0 {
+				return i + 1
+			}
 		}
 		// a past tense hung on the noun before it: "Five hundred rebels surrendered last week, an official said"
 		if d := &doc.Tokens[i]; d.Tag == "VBD" && d.Rel == "acl" && d.Head == i-1 && strings.HasPrefix(doc.Tokens[i-1].Rel, "nsubj") && groupNoun[doc.Tokens[i-1].Lemma] {
