@@ -37,7 +37,8 @@ type FrameClass struct {
 // rule with the particle or preposition out. Slots name where a participant stands beside the trigger, several
 // separated by blanks, all of them read: subj and obj of the active voice (a passive is turned round; for a noun, subj
 // is the subject of the light verb that it is the object of), iobj, poss ("Turkey's purchase"), adj ("Russian
-// deliveries"), xcomp (the object or subject of the complement), or a preposition.
+// deliveries"), xcomp (the object or subject of the complement), deed (whose the attack is that is the subject: "a
+// Russian strike killed"), or a preposition.
 type Frame struct {
 	// Name is the rule that events tell: Request/asks.
 	Name string `toml:"name"`
@@ -59,13 +60,16 @@ type Frame struct {
 	// Without excludes the frame when one of these lemmas stands there.
 	Without string `toml:"without"`
 	// Needs lists what must be filled: actor, recipient, two (at least two sides), matter (a weapon, agreement, place
-	// or organization concerned). Empty: actor.
+	// or organization concerned), any (a known actor or recipient). Empty: actor.
 	Needs string `toml:"needs"`
 	// Status overrides the reading of the clause: "Planned" for verbs of intent that are themselves the event's act.
 	Status string `toml:"status"`
 	// Content says that the complement clause is an act of its own (asked for, promised, refused), whose status is
 	// Possible, Planned or Negated as given.
 	Content string `toml:"content"`
+	// Refused says that the verbs are acts that another wants, and that the frame is their refusal: it holds only where
+	// they are negated with will or can ("will not release", "cannot accept").
+	Refused bool `toml:"refused"`
 	// Mode and Context are PLOVER's, spelt as there.
 	Mode    string `toml:"mode"`
 	Context string `toml:"context"`
@@ -122,7 +126,7 @@ func (f *Frames) add(name string, raw []byte) error {
 		return fmt.Errorf("frames %s: %w", name, err)
 	}
 	if extra := meta.Undecoded(); len(extra) > 0 {
-		return fmt.Errorf("frames %s: unknown key %s; a frame has name, verbs, nouns, actor, recipient, sides, objects, with, without, needs, status, content, mode, context", name, extra[0])
+		return fmt.Errorf("frames %s: unknown key %s; a frame has name, verbs, nouns, actor, recipient, sides, objects, with, without, needs, status, content, refused, mode, context", name, extra[0])
 	}
 	v := NewVocabulary().Class("kg:" + c.Class)
 	if v == nil || v.Parent != "kg:Event" {
@@ -141,9 +145,9 @@ func (f *Frames) add(name string, raw []byte) error {
 		}
 		for _, w := range strings.Fields(fr.Needs) {
 			switch w {
-			case "actor", "recipient", "two", "matter":
+			case "actor", "recipient", "two", "matter", "any":
 			default:
-				return fmt.Errorf("frames %s: frame %s needs %q; it is actor, recipient, two or matter", name, fr.Name, w)
+				return fmt.Errorf("frames %s: frame %s needs %q; it is actor, recipient, two, matter or any", name, fr.Name, w)
 			}
 		}
 		switch fr.Status {

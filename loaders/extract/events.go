@@ -45,6 +45,7 @@ func (ex *Extractor) events(a *Analysis) {
 		}
 		found = append(found, ex.saysMust(a, t, s)...)
 		found = append(found, ex.wontDo(a, t, found)...)
+		found = append(found, ex.refusals(a, t, s, found)...)
 		found = ex.withoutDoubles(found)
 		t.contents(found)
 		found = ex.withoutMatter(t, found)
@@ -99,12 +100,18 @@ func (ex *Extractor) eventAt(a *Analysis, t *tree, s, i int) *Event {
 	switch {
 	case t.predicative(i):
 		for _, f := range ex.frames.Verb(n.lemma) { // "is ready to"
+			if f.Refused {
+				continue
+			}
 			if e := ex.tryFrame(a, t, s, i, -1, f, n.lemma); e != nil {
 				return e
 			}
 		}
 	case n.isVerb() && base(n.rel) != "amod" && base(n.rel) != "aux" && base(n.rel) != "cop" && base(n.rel) != "compound" && base(n.rel) != "case":
 		for _, f := range ex.frames.Verb(n.lemma) {
+			if f.Refused {
+				continue
+			}
 			if e := ex.tryFrame(a, t, s, i, -1, f, n.lemma); e != nil {
 				return e
 			}
@@ -128,7 +135,10 @@ func (ex *Extractor) eventAt(a *Analysis, t *tree, s, i int) *Event {
 
 // light are verbs that lend their subject to the noun behind them: held talks, made a visit, imposed sanctions.
 var light = wordsOf("hold make pay conduct launch carry have take begin start open stage issue give stop resume continue host attend mount undertake lead deliver announce impose approve authorize authorise " +
-	"sign reach conclude complete finish end call lodge file submit send mark plan do provide receive face offer extend express voice order declare perform attend join")
+	"sign reach conclude complete finish end call lodge file submit send mark plan do provide receive face offer extend express voice order declare perform attend join intensify escalate renew step wage")
+
+// answering are verbs that lend their subject to the act behind "with": retaliated with strikes.
+var answering = wordsOf("retaliate respond answer reply react counter hit")
 
 // journey are nouns of travel that a verb of going takes behind "on" or "for".
 var journey = wordsOf("visit trip tour stopover mission")
@@ -163,6 +173,13 @@ func (t *tree) lightVerb(i int) int {
 	}
 	if prep := t.kid(i, "case"); t.nodes[h].isVerb() && n.rel == "obl" && prep >= 0 && journey[n.lemma] && (t.nodes[prep].lemma == "on" || t.nodes[prep].lemma == "for") {
 		return h // "arrived on a visit to", "left for a tour of"
+	}
+	if t.nodes[h].isVerb() && answering[t.nodes[h].lemma] && n.rel == "obl" && t.has(i, "with") {
+		return h
+	}
+	// "is responsible for the killing of", "was guilty of attacks on"
+	if w := t.nodes[h].lemma; (w == "responsible" || w == "guilty") && t.kid(h, "cop") >= 0 && (base(n.rel) == "obl" || base(n.rel) == "nmod") {
+		return h
 	}
 	if t.nodes[h].isVerb() && light[t.nodes[h].lemma] && (n.rel == "obj" || n.rel == "nsubj:pass" || n.rel == "obl" && t.nodes[h].lemma == "take") {
 		return h
@@ -257,6 +274,7 @@ func (ex *Extractor) tryFrame(a *Analysis, t *tree, s, i, light int, f *schema.F
 		switch {
 		case need == "actor" && len(e.Actors) == 0,
 			need == "recipient" && !somebody,
+			need == "any" && len(named(e.Actors)) == 0 && len(named(e.Recipients)) == 0,
 			need == "two" && len(e.Actors) < 2,
 			need == "matter" && len(e.About) == 0:
 			return nil
@@ -587,7 +605,7 @@ func (ex *Extractor) objectFits(a *Analysis, t *tree, i, light int, objects stri
 						return true
 					}
 				default:
-					if (m == nil || m.Rule == "agreement") && (t.nodes[c].lemma == w || a.lower[t.nodes[c].first] == w) {
+					if (m == nil || m.Class == "kg:Agreement") && (t.nodes[c].lemma == w || a.lower[t.nodes[c].first] == w) {
 						return true
 					}
 				}
@@ -649,6 +667,9 @@ func (t *tree) objects(i int) []int {
 	return out
 }
 
+// takesInfinitive are verbs whose infinitive belongs to their clause.
+var takesInfinitive = wordsOf("fail threaten offer agree promise vow pledge plan refuse decline order force compel tell ask instruct")
+
 // clauseHas reports whether a lemma stands in the clause of a trigger, without the clauses under it.
 func (t *tree) clauseHas(i, light int, lemmas string) bool {
 	set := wordsOf(lemmas)
@@ -658,7 +679,10 @@ func (t *tree) clauseHas(i, light int, lemmas string) bool {
 	}
 	for _, k := range t.subtree(top, func(k int) bool {
 		switch base(t.nodes[k].rel) {
-		case "ccomp", "advcl", "parataxis", "acl":
+		case "advcl":
+			// the parser's other name for the infinitive of a verb that takes one: "failed to reach agreement"
+			return t.nodes[k].tag != "VB" || !t.has(k, "to") || !takesInfinitive[t.nodes[t.nodes[k].head].lemma]
+		case "ccomp", "parataxis", "acl":
 			return true
 		case "conj":
 			return t.nodes[k].isVerb()
@@ -669,8 +693,9 @@ func (t *tree) clauseHas(i, light int, lemmas string) bool {
 			return true
 		}
 	}
-	h := t.nodes[top].head // "a plane flying to": what a participle hangs on is part of it
-	return h >= 0 && base(t.nodes[top].rel) == "acl" && set[t.nodes[h].lemma]
+	// what a participle hangs on is part of it: "a plane flying to", "crashed, killing"
+	h := t.nodes[top].head
+	return h >= 0 && (base(t.nodes[top].rel) == "acl" || base(t.nodes[top].rel) == "advcl" && t.nodes[top].tag == "VBG") && set[t.nodes[h].lemma]
 }
 
 // matter collects the weapons, agreements and bodies that an event concerns: those in the phrases and clauses under its

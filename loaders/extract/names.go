@@ -136,7 +136,7 @@ func (ex *Extractor) candidates(a *Analysis, s int) []candidate {
 			text := a.Text(i, j+1)
 			var forms []schema.Form
 			for _, f := range ex.gaz.Lookup(key) {
-				if schema.ClassOf(f.Thing) == "kg:Organization" && a.lower[j] == "military" && a.plainNoun(j+1, i) {
+				if schema.ClassOf(f.Thing) == "kg:Organization" && a.lower[j] == "military" && ex.plainNoun(a, j+1, i) {
 					continue // "U.S. military equipment" is no mention of the forces
 				}
 				if a.written(text, f) {
@@ -299,7 +299,7 @@ func (ex *Extractor) inOffice(a *Analysis, forms []schema.Form) (schema.Form, bo
 }
 
 // plainNoun reports whether the word at token i is neither a function word nor a verb that a force is the subject of.
-func (a *Analysis) plainNoun(i, beside int) bool {
+func (ex *Extractor) plainNoun(a *Analysis, i, beside int) bool {
 	w := a.word(i, beside)
 	if w == "" || !a.isWord(i) || a.capital(i) || preps[w] || auxiliary[w] || sayWord[w] {
 		return false
@@ -308,7 +308,7 @@ func (a *Analysis) plainNoun(i, beside int) bool {
 	case "and", "or", "that", "which", "who", "also", "not", "'s", "’s", "but", "when", "while", "as":
 		return false
 	}
-	return !strings.HasSuffix(w, "ed")
+	return ex.model.Lemma(w, "VBD") == w // struck, launched
 }
 
 // besideClassWord reports whether a weapon's class word stands within the next three words or just before.

@@ -23,7 +23,8 @@ var groupNoun = wordsOf("government official authority force troop army military
 	"manufacturer officer pilot police guard ranger parliament lawmaker legislator senator senate congress cabinet regime ruler counterpart team contingent unit " +
 	"peacekeeper general admiral spokesman spokeswoman spokesperson ministry state nation country republic capital people citizen worker crowd protester demonstrator student rebel " +
 	"militant guerrilla separatist insurgent militia battalion brigade division squadron fleet coalition jew arab kurd muslim muslims opposition party voter farmer union bank " +
-	"group movement supporter national refugee detainee prisoner youth rioter activist opponent dissident exile settler migrant militiaman gunman assailant attacker terrorist extremist islamist service tribunal presidency council judiciary command personnel network faction clan tribe community church union embassy mission coastguard navy helicopter court prosecutor judge agency agent intelligence security servicemen serviceman marine paratrooper sailor crew politician statesman chief prime monarch king queen emir sultan")
+	"group movement supporter national refugee detainee prisoner youth rioter activist opponent dissident exile settler migrant militiaman gunman assailant attacker terrorist extremist islamist service tribunal presidency council judiciary command personnel network faction clan tribe community church union embassy mission coastguard navy helicopter court prosecutor judge agency agent intelligence security servicemen serviceman marine paratrooper sailor crew politician statesman chief prime monarch king queen emir sultan " +
+	"hacker junta smuggler miner docker herder consulate regulator jihadist trainee cadet inmate employee trucker driver nurse unionist lawmen investigator warlord pirate trafficker cartel gang bandit looter bulldozer gunboat sniper cleric villager fisherman peasant landowner fundamentalist hardliner")
 
 // participants resolves a phrase to the sides that it names: a name, a noun that carries a nation, a pronoun, "the two
 // sides", and all that is joined to it by "and".
@@ -263,10 +264,10 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 		if prep != "" && len(carried) > 0 {
 			continue // "Syrian troops from Lebanon" are Syria's
 		}
-		if base(kn.rel) == "nmod" && kn.rel != "nmod:poss" && kn.rel != "nmod:desc" && !(prep == "of" || prep == "from" || prep == "in") {
+		if base(kn.rel) == "nmod" && kn.rel != "nmod:poss" && kn.rel != "nmod:desc" && !(prep == "of" || prep == "from" || prep == "in" || prep == "across" || prep == "throughout") {
 			continue
 		}
-		if prep == "in" && !group {
+		if (prep == "in" || prep == "across" || prep == "throughout") && !group {
 			continue
 		}
 		for _, c := range ex.listed(a, t, k) {
@@ -381,6 +382,28 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 				}
 				out = append(out, ex.subjectOf(a, t, v)...)
 			}
+		case "deed":
+			if !n.isVerb() {
+				continue
+			}
+			deeds := ex.doers(a, t, i, 0)
+			if t.passive(i) { // "were killed in a Russian strike"
+				for _, k := range t.all(i, "obl") {
+					if t.preposition(a, k) == "in" {
+						deeds = append(deeds, k)
+					}
+				}
+			}
+			for _, k := range deeds {
+				if deedNoun[t.nodes[k].lemma] {
+					out = append(out, ex.slot(a, t, k, -1, "poss adj by")...)
+					for _, c := range t.all(k, "acl") { // "missiles fired by Iran struck"
+						if t.passive(c) {
+							out = append(out, ex.subjectOf(a, t, c)...)
+						}
+					}
+				}
+			}
 		case "obj":
 			if n.isVerb() {
 				out = append(out, ex.objectOf(a, t, i)...)
@@ -426,6 +449,13 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 			for _, k := range t.all(i, "amod", "compound") {
 				if m := t.mentionAt(a, k); m != nil && (m.Class == "kg:Nation" || m.Class == "kg:Organization" || m.Class == "kg:Place" && m.seat != "") {
 					out = append(out, ex.participants(a, t, k)...)
+				}
+				if t.nodes[k].mention < 0 && base(t.nodes[k].rel) == "compound" { // "a Turkish air strike"
+					for _, c := range t.all(k, "amod", "compound") {
+						if m := t.mentionAt(a, c); m != nil && m.Class == "kg:Nation" {
+							out = append(out, ex.participants(a, t, c)...)
+						}
+					}
 				}
 			}
 		case "owner": // whose the object is: "freed two Turkish soldiers", "recognised the independence of Kosovo"
@@ -607,6 +637,10 @@ var (
 	borne  = wordsOf("sanction sanctions embargo blockade siege ban restriction tariff curb penalty duty curfew quota boycott moratorium attack strike pressure")
 	mutual = wordsOf("tie link relation relations contact cooperation relationship border trade")
 )
+
+// deedNoun are attacks and what is fired in them: whose they are, his is the act that they are the subject of.
+var deedNoun = wordsOf("attack strike airstrike air-strike raid bombing bombardment shelling assault offensive ambush operation crackdown incursion invasion campaign barrage missile rocket bomb shell drone shell " +
+	"fire gunfire blast explosion mortar artillery shot siege blockade massacre")
 
 // spread gives the sides that a noun phrase belongs to the words of the whole phrase: what is rejected is "the Turkish
 // request".

@@ -1011,6 +1011,10 @@ func (t *tree) passive(i int) bool {
 	if t.kid(i, "nsubj:pass", "aux:pass", "csubj:pass") >= 0 {
 		return true
 	}
+	// "was tortured and killed": the second shares the auxiliary
+	if n := &t.nodes[i]; n.tag == "VBN" && n.rel == "conj" && n.head >= 0 && t.nodes[n.head].tag == "VBN" && t.kid(i, "nsubj", "obj", "aux") < 0 && t.passive(n.head) {
+		return true
+	}
 	return t.reducedHead(i) >= 0
 }
 
