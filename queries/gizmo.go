@@ -631,7 +631,7 @@ var graphMethods = []method{
 	{names: []string{"M", "Morphism"}, signature: `g.M()`, help: "starts a path to be used in .Follow()", call: func(c *call) any {
 		return &pathObject{path: path.StartMorphism()}
 	}},
-	{names: []string{"Find"}, signature: `g.Find(name[, class])`, help: "starts a path at the things of that name, in any case and spelling of accents", min: 1, max: 2, call: func(c *call) any {
+	{names: []string{"Find"}, signature: `g.Find(name[, class…])`, help: "starts a path at the things of that name, in any case and spelling of accents", min: 1, max: -1, call: func(c *call) any {
 		return c.start(c.find(true))
 	}},
 	{names: []string{"IRI", "Uri"}, signature: `g.IRI(name)`, help: "the node of a name", min: 1, max: 1, call: makeIRI},
@@ -665,7 +665,7 @@ func makeIRI(c *call) any {
 }
 
 var kgMethods = []method{
-	{names: []string{"find"}, signature: `kg.find(name[, class])`, help: "the list of things of that name", min: 1, max: 2, call: func(c *call) any {
+	{names: []string{"find"}, signature: `kg.find(name[, class…])`, help: "the list of things of that name", min: 1, max: -1, call: func(c *call) any {
 		return c.names(c.find(false))
 	}},
 	{names: []string{"label"}, signature: `kg.label(node)`, help: "the name of a thing for people", min: 1, max: 1, call: func(c *call) any {
@@ -685,6 +685,32 @@ var kgMethods = []method{
 		}
 		return resultRow{Names: []string{"text", "article", "headline", "published"}, Cells: []Cell{e.Text, e.Article, e.Headline, e.Published}}
 	}},
+	{names: []string{"values"}, signature: `kg.values(node, property…)`, help: "the list of what the node has for these properties, each once", min: 2, max: -1, call: func(c *call) any {
+		return c.valuesOf()
+	}},
+	{names: []string{"value"}, signature: `kg.value(node, property…)`, help: "the first of them, or null", min: 2, max: -1, call: func(c *call) any {
+		if list := c.valuesOf(); len(list) > 0 {
+			return list[0]
+		}
+		return nil
+	}},
+	{names: []string{"event"}, signature: `kg.event(event)`, help: "an event as an object: class, date, who, whom, about, what, place, status, ev and so on", min: 1, max: 1, call: func(c *call) any {
+		e, ok, err := c.s.reader().event(c.nodes(0)[0])
+		must(err)
+		if !ok {
+			return nil
+		}
+		return c.record(e.row)
+	}},
+	{names: []string{"events"}, signature: `kg.events(path[, {event, status, from, until}])`, help: "the events of a path as objects in order of time; chosen by class, status and days where given, usually by params", min: 1, max: 2, call: func(c *call) any {
+		return c.events()
+	}},
+	{names: []string{"quantities"}, signature: `kg.quantities(node)`, help: "the numbers of an event or agreement: number, unit, bound, of, text", min: 1, max: 1, call: func(c *call) any {
+		return c.quantities()
+	}},
+	{names: []string{"sentences"}, signature: `kg.sentences(node)`, help: "the list of the sentences that state something of a thing", min: 1, max: 1, call: func(c *call) any {
+		return c.sentences()
+	}},
 }
 
 // names gives nodes to the script as a list.
@@ -698,9 +724,9 @@ func (c *call) names(nodes []quad.Value) []any {
 
 // find looks a name up; strict makes an error of finding nothing.
 func (c *call) find(strict bool) []quad.Value {
-	class := ""
+	classes := []string{""}
 	if c.has(1) {
-		class = c.text(1)
+		classes = c.tagList(1)
 	}
 	var out []quad.Value
 	list, ok := c.export(0).([]any)
@@ -716,14 +742,18 @@ func (c *call) find(strict bool) []quad.Value {
 		if !ok {
 			c.fail(0, "expected a name, got %s", kindOf(item))
 		}
-		found, err := c.s.reader().find(name, class)
-		must(err)
+		var found []quad.IRI
+		for _, class := range classes {
+			more, err := c.s.reader().find(name, class)
+			must(err)
+			found = append(found, more...)
+		}
 		if len(found) == 0 && strict {
 			message := fmt.Sprintf("nothing is called %q", name)
-			if class != "" {
-				message = fmt.Sprintf("no %s is called %q", class, name)
+			if classes[0] != "" {
+				message = fmt.Sprintf("no %s is called %q", strings.Join(classes, " or "), name)
 			}
-			if near, err := c.s.reader().similar(name, class); err == nil && len(near) > 0 {
+			if near, err := c.s.reader().similar(name, classes[0]); err == nil && len(near) > 0 {
 				message += "; did you mean " + strings.Join(near, ", ") + "?"
 			}
 			panic(argError{message})

@@ -51,6 +51,8 @@ type REPL struct {
 	Host    Host
 	// Out takes results, Err everything else.
 	Out, Err io.Writer
+	// Library holds the named queries; nil is the bundled ones.
+	Library *Library
 	// Interactive shows prompts and goes on after an error.
 	Interactive bool
 
@@ -77,6 +79,13 @@ type REPL struct {
 	once      string // the target of .once
 	reading   []string
 	sources   []*source
+}
+
+func (r *REPL) library() *Library {
+	if r.Library == nil {
+		r.Library = Bundled()
+	}
+	return r.Library
 }
 
 const (

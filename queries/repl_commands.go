@@ -191,23 +191,11 @@ func (r *REPL) say(ctx context.Context, text string) error {
 }
 
 func (r *REPL) queries(ctx context.Context, _ string) error {
-	all, err := Library()
-	if err != nil {
-		return err
-	}
-	return r.print(ctx, func(w io.Writer) error {
-		for _, q := range all {
-			fmt.Fprintf(w, "%-12s %s\n", q.Name, q.Question)
-		}
-		return nil
-	})
+	return r.print(ctx, r.library().List)
 }
 
 func (r *REPL) examples(ctx context.Context, arg string) error {
-	all, err := Library()
-	if err != nil {
-		return err
-	}
+	all := r.library().Queries()
 	if arg == "" {
 		return r.print(ctx, func(w io.Writer) error {
 			for i, q := range all {
@@ -221,7 +209,7 @@ func (r *REPL) examples(ctx context.Context, arg string) error {
 		return fmt.Errorf("there is no example %q; .examples lists 1 to %d", arg, len(all))
 	}
 	q := all[n-1]
-	params, err := q.WithDefaults(nil)
+	params, err := r.Session.Bind(ctx, q, nil)
 	if err != nil {
 		return err
 	}
@@ -236,7 +224,7 @@ func (r *REPL) examples(ctx context.Context, arg string) error {
 		r.setParamTo(key, value)
 	}
 	r.statement = q.Script
-	return r.query(ctx, q.Script, Options{Name: q.Name, Params: params})
+	return r.query(ctx, q.Script, Options{Name: q.source(), Params: params})
 }
 
 func (r *REPL) runQuery(ctx context.Context, arg string) error {
@@ -244,7 +232,7 @@ func (r *REPL) runQuery(ctx context.Context, arg string) error {
 	if name == "" {
 		return errors.New("which query? .queries lists them")
 	}
-	q, err := FindQuery(name)
+	q, err := r.library().Find(name)
 	if err != nil {
 		return err
 	}
@@ -260,11 +248,11 @@ func (r *REPL) runQuery(ctx context.Context, arg string) error {
 			return fmt.Errorf("%q is not KEY=VALUE", word)
 		}
 	}
-	params, err := q.WithDefaults(given)
+	params, err := r.Session.Bind(ctx, q, given)
 	if err != nil {
 		return err
 	}
-	return r.query(ctx, q.Script, Options{Name: q.Name, Params: params})
+	return r.query(ctx, q.Script, Options{Name: q.source(), Params: params})
 }
 
 func (r *REPL) why(ctx context.Context, arg string) error {
@@ -779,12 +767,10 @@ func (r *REPL) help(ctx context.Context, arg string) error {
 			}
 		}
 	}
-	if q, err := FindQuery(name); err == nil {
-		out.WriteString(q.Describe())
-	}
-	if all, err := Library(); err == nil {
-		for _, q := range all {
-			topics = append(topics, q.Name)
+	for _, q := range r.library().Queries() {
+		topics = append(topics, q.Name)
+		if q.Name == name {
+			out.WriteString(q.Describe())
 		}
 	}
 	if p := schema.NewVocabulary().Property(strings.Trim(arg, `"'`)); p != nil {
@@ -808,22 +794,4 @@ func orAny(s string) string {
 		return "anything"
 	}
 	return s
-}
-
-// Describe tells about a query: its question, its parameters, an example.
-func (q Query) Describe() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", q.Name, q.Question)
-	if q.Notes != "" {
-		fmt.Fprintf(&b, "    %s\n", q.Notes)
-	}
-	for _, p := range q.Params {
-		fmt.Fprintf(&b, "    %s", p.Name)
-		if p.Default != "" {
-			fmt.Fprintf(&b, "=%s", p.Default)
-		}
-		fmt.Fprintf(&b, "  %s\n", p.Help)
-	}
-	fmt.Fprintf(&b, "    %s\n", q.Example)
-	return b.String()
 }

@@ -71,20 +71,15 @@ func (r *REPL) completeArgument(ctx context.Context, kind Kind, arg string, begi
 		for _, owner := range []spot{{}, {owner: "g", chained: true}, {owner: ")", chained: true}} {
 			c.Candidates = append(c.Candidates, (&Session{}).language(owner, nil)...)
 		}
-		queries, err := queryNames()
-		if err != nil {
-			return c, err
-		}
-		c.Candidates = matching(append(c.Candidates, queries...), arg)
+		c.Candidates = matching(append(c.Candidates, r.queryNames()...), arg)
 	case QueryKind:
 		name, _, given := strings.Cut(arg, " ")
 		if !given {
-			queries, err := queryNames()
-			c.Candidates = matching(queries, arg)
+			c.Candidates = matching(r.queryNames(), arg)
 			c.From = begin
-			return c, err
+			return c, nil
 		}
-		q, err := FindQuery(name)
+		q, err := r.library().Find(name)
 		if err != nil {
 			return c, nil // the error comes when it is run
 		}
@@ -130,16 +125,13 @@ func (r *REPL) completeArgument(ctx context.Context, kind Kind, arg string, begi
 	return c, nil
 }
 
-func queryNames() ([]Candidate, error) {
-	all, err := Library()
-	if err != nil {
-		return nil, err
-	}
+func (r *REPL) queryNames() []Candidate {
+	all := r.library().Queries()
 	out := make([]Candidate, len(all))
 	for i, q := range all {
 		out[i] = Candidate{Text: q.Name, Help: q.Question}
 	}
-	return out, nil
+	return out
 }
 
 func parameters(q Query, typed string) []Candidate {

@@ -113,16 +113,12 @@ func freshFolder(name string, asked bool) (string, error) {
 
 // answer runs a bundled query and prints its rows, each with its sentence below.
 func answer(c *cli.Context, store *graph.Store, asks, name string, given map[string]string) error {
-	q, err := queries.FindQuery(name)
-	if err != nil {
-		return err
-	}
-	params, err := q.WithDefaults(given)
+	q, err := queries.Bundled().Find(name)
 	if err != nil {
 		return err
 	}
 	session := queries.NewSession(store)
-	res, err := session.Run(c.Context, q.Script, queries.Options{Params: params, Limit: 4})
+	res, err := session.Ask(c.Context, q, given, queries.Options{Limit: 4})
 	if err != nil {
 		return err
 	}

@@ -197,6 +197,13 @@ func flagsFirst(app *cli.App, args []string) []string {
 			flags = append(flags, tail[i])
 		}
 	}
+	if command.Name == "query" && len(rest) > 0 {
+		for i, flag := range flags {
+			if flag == "--help" || flag == "-h" {
+				flags[i] = "--" + aboutFlag
+			}
+		}
+	}
 	out := append([]string{args[0], args[1]}, flags...)
 	if len(rest) > 0 {
 		out = append(append(out, "--"), rest...)

@@ -17,7 +17,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/newskg/kg/graph"
-	"github.com/newskg/kg/queries"
 	"github.com/newskg/kg/schema"
 )
 
@@ -180,9 +179,6 @@ func TestHelpIsComplete(t *testing.T) {
 		if !command.Hidden && !strings.Contains(out.String(), "\n   "+command.Name+" ") {
 			t.Errorf("kg help does not list %s", command.Name)
 		}
-	}
-	if _, err := queries.Library(); err != nil {
-		t.Error(err)
 	}
 }
 

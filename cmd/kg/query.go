@@ -60,36 +60,49 @@ func paramsOf(c *cli.Context) (map[string]string, error) {
 	return params, nil
 }
 
+// aboutFlag is what --help means behind the NAME of a query: the flag parser keeps --help to itself.
+const aboutFlag = "about"
+
 func queryCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "query",
 		Usage:     "ask the graph",
 		ArgsUsage: "[NAME]",
-		UsageText: "kg query [OPTION]... NAME [--param KEY=VALUE]...\nkg query [OPTION]... -e SCRIPT\nkg query [OPTION]... -f FILE",
-		Description: "NAME is a bundled query; kg queries lists them. SCRIPT is Gizmo, which is JavaScript:\n\n" +
+		UsageText: "kg query [OPTION]... NAME [--param KEY=VALUE]...\nkg query NAME --help\nkg query [OPTION]... -e SCRIPT\nkg query [OPTION]... -f FILE",
+		Description: "NAME is a query of the library; kg queries lists them. SCRIPT is Gizmo, which is JavaScript:\n\n" +
 			"   kg query -e 'g.Find(\"India\").LabelContext(g.V(), \"ev\").Out(\"kg:seeks\")'\n\n" +
 			"A row with a sentence in the column ev gets its text and day.",
 		Flags: append([]cli.Flag{
-			dbFlag(), waitFlag(),
+			dbFlag(), waitFlag(), libraryFlag(),
 			&cli.StringSliceFlag{Name: "e", Usage: "run the `SCRIPT`; several run one after the other"},
 			&cli.StringFlag{Name: "f", Usage: "run the script in `FILE`, - for standard input"},
 			&cli.StringSliceFlag{Name: "param", Usage: "give the query a parameter, `KEY=VALUE`; a script sees it as params.KEY"},
+			&cli.BoolFlag{Name: aboutFlag, Hidden: true, Usage: "tell about the query NAME"},
 		}, resultFlags()...),
 		Action: runQuery,
 	}
 }
 
+// script is what is to be run: a query of the library, or a text of the user's own.
 type script struct {
+	query      *queries.Query
 	name, text string
 	params     map[string]string
 }
 
 func runQuery(c *cli.Context) error {
+	library, err := openLibrary(c)
+	if err != nil {
+		return err
+	}
+	if c.Bool(aboutFlag) {
+		return describeQueries(c, library)
+	}
 	format, err := resultFormat(c)
 	if err != nil {
 		return err
 	}
-	scripts, err := scriptsOf(c)
+	scripts, err := scriptsOf(c, library)
 	if err != nil {
 		return err
 	}
@@ -107,8 +120,8 @@ func runQuery(c *cli.Context) error {
 	return nil
 }
 
-// scriptsOf reads what is to be run: -e, -f or a bundled query.
-func scriptsOf(c *cli.Context) ([]script, error) {
+// scriptsOf reads what is to be run: -e, -f or a query of the library.
+func scriptsOf(c *cli.Context, library *queries.Library) ([]script, error) {
 	params, err := paramsOf(c)
 	if err != nil {
 		return nil, err
@@ -120,13 +133,13 @@ func scriptsOf(c *cli.Context) ([]script, error) {
 		}
 	}
 	if ways != 1 || c.NArg() > 1 {
-		return nil, usageError(c, "query: one of -e SCRIPT, -f FILE and the NAME of a bundled query; kg queries lists those")
+		return nil, usageError(c, "query: one of -e SCRIPT, -f FILE and the NAME of a query; kg queries lists those")
 	}
 	switch {
 	case c.IsSet("e"):
 		var out []script
 		for _, text := range c.StringSlice("e") {
-			out = append(out, script{"", text, params})
+			out = append(out, script{text: text, params: params})
 		}
 		return out, nil
 	case c.IsSet("f"):
@@ -142,16 +155,13 @@ func scriptsOf(c *cli.Context) ([]script, error) {
 		if err != nil {
 			return nil, fmt.Errorf("query: %w", err)
 		}
-		return []script{{name, string(data), params}}, nil
+		return []script{{name: name, text: string(data), params: params}}, nil
 	}
-	q, err := queries.FindQuery(c.Args().First())
+	q, err := library.Find(c.Args().First())
 	if err != nil {
 		return nil, err
 	}
-	if params, err = q.WithDefaults(params); err != nil {
-		return nil, usageError(c, "%v", err)
-	}
-	return []script{{q.Name, q.Script, params}}, nil
+	return []script{{query: &q, params: params}}, nil
 }
 
 func runScript(c *cli.Context, session *queries.Session, s script, format *queries.ResultFormat) error {
@@ -161,7 +171,17 @@ func runScript(c *cli.Context, session *queries.Session, s script, format *queri
 		run, cancel = context.WithTimeout(run, d)
 		defer cancel()
 	}
-	result, err := session.Run(run, s.text, queries.Options{Name: s.name, Limit: c.Int("limit"), Params: s.params})
+	var result *queries.Result
+	var err error
+	if s.query != nil {
+		result, err = session.Ask(run, *s.query, s.params, queries.Options{Limit: c.Int("limit")})
+	} else {
+		result, err = session.Run(run, s.text, queries.Options{Name: s.name, Limit: c.Int("limit"), Params: s.params})
+	}
+	var wrong *queries.ParamError
+	if errors.As(err, &wrong) {
+		return usageError(c, "%v; kg query %s --help tells about its parameters", err, wrong.Query)
+	}
 	if result != nil && (err == nil || len(result.Rows) > 0) && c.Context.Err() == nil {
 		if err := session.Cite(c.Context, result); err != nil {
 			return err

@@ -52,7 +52,7 @@ func replCommand() *cli.Command {
 			"KG_DB, KG_FORMAT, KG_LIMIT, KG_TIMEOUT and KG_COLOR stand for the options; KG_PAGER, else PAGER, is the pager, and\n" +
 			"KG_HISTORY the file of what was typed.",
 		Flags: append([]cli.Flag{
-			dbFlag(), waitFlag(),
+			dbFlag(), waitFlag(), libraryFlag(),
 			&cli.GenericFlag{Name: "e", Value: inputs{false, &list}, Usage: "run the `SCRIPT`; -e, -c and -f may repeat, and run in their order"},
 			&cli.GenericFlag{Name: "c", Value: inputs{false, &list}, Usage: "the same as -e `SCRIPT`"},
 			&cli.GenericFlag{Name: "f", Value: inputs{true, &list}, Usage: "run the `FILE`, - for standard input"},
@@ -131,8 +131,12 @@ func newShell(c *cli.Context) (*queries.REPL, error) {
 	if err != nil {
 		return nil, err
 	}
+	library, err := openLibrary(c)
+	if err != nil {
+		return nil, err
+	}
 	shell := &queries.REPL{
-		Out: c.App.Writer, Err: c.App.ErrWriter, Format: format, Limit: c.Int("limit"), Timeout: c.Duration("timeout"), Params: params,
+		Library: library, Out: c.App.Writer, Err: c.App.ErrWriter, Format: format, Limit: c.Int("limit"), Timeout: c.Duration("timeout"), Params: params,
 		Layout: queries.Layout{Color: useColor(c.String("color"), c.App.Writer)},
 		Bail:   !c.Bool("fail-at-end"), Safe: c.Bool("safe"), Pager: "auto", ErrorFormat: c.String("error-format"),
 	}

@@ -1,5 +1,6 @@
 // What do the articles say of a thing?
-// @param thing S-400: the thing, by any of its names
+// @family Sources and evidence
+// @param thing thing = S-400: the thing, by any of its names
 // @example kg query about --param thing="Rajnath Singh"
 var sentence = function (ev) { return ev.indexOf("#char=") > 0; };
 var start = g.Find(params.thing).Tag("thing").LabelContext(g.V(), "ev");

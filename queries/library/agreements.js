@@ -1,6 +1,7 @@
 // Which agreements bind two nations or organizations?
-// @param a India: one party
-// @param b Russia: the other
+// @family Agreements
+// @param a party = India: one party
+// @param b party = Russia: the other
 // @example kg query agreements --param a="United States" --param b=Russia
 var other = g.Find(params.b);
 g.Find(params.a).LabelContext(g.V(), "ev").In("kg:party").LabelContext(null).Intersect(other.In("kg:party")).Order().ForEach(function (d) {

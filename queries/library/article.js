@@ -1,5 +1,6 @@
 // What does an article say?
-// @param id : the article's ID, as kg articles lists it; empty for the first
+// @family Sources and evidence
+// @param id article?: the article's ID, as kg articles lists it; empty for the first
 // @example kg query article --param id=s400-2020
 var id = params.id ? "article:" + params.id : g.V("schema:NewsArticle").In("rdf:type").Order().ToValue();
 g.V(id).In("schema:isPartOf").Tag("ev").Out("kg:begin").Order().ForEach(function (s) {

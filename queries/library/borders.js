@@ -1,5 +1,6 @@
 // Who disputes a border with whom?
-// @param nation : one of the two; empty for all
+// @family Diplomacy
+// @param nation nation?: one of the two; empty for all
 // @example kg query borders --param nation=India
 var start = params.nation ? g.Find(params.nation, "kg:Nation") : g.V("kg:Nation").In("rdf:type");
 var seen = {};

@@ -1,6 +1,7 @@
 // Which things of a class are mentioned in the most sentences?
-// @param class Nation: the class: Nation, Person, Organization, WeaponSystem, Place…
-// @param top 20: how many
+// @family Networks
+// @param class class = Nation: the class: Nation, Person, Organization, WeaponSystem, Place…
+// @param top number = 20: how many
 // @example kg query connected --param class=WeaponSystem
 var rows = [];
 g.V("kg:" + params.class).In("rdf:type").Unique().Order().ForEach(function (d) {

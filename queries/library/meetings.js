@@ -1,5 +1,6 @@
 // Who met whom?
-// @param nation India: a nation that takes part
+// @family Diplomacy
+// @param nation nation = India: a nation that takes part
 // @example kg query meetings --param nation=Russia
 var nation = g.Find(params.nation, "kg:Nation");
 g.V("kg:Consult").In("rdf:type").Intersect(nation.In(["kg:actorNation", "kg:recipientNation"])).Unique().Order().ForEach(function (d) {

@@ -1,7 +1,8 @@
 // Who held which office of a nation on a day?
 // Tenures that kg knows are checked against the day; for other people the day of the article is shown instead.
-// @param nation India: whose offices
-// @param date 2020-06-23: the day
+// @family Offices
+// @param nation nation = India: whose offices
+// @param date date = 2020-06-23: the day
 // @example kg query officials --param nation=Russia --param date=2021-12-06
 var day = params.date;
 g.Find(params.nation, "kg:Nation").In("kg:officeOf").Unique().Order().ForEach(function (o) {

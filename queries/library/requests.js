@@ -1,5 +1,6 @@
 // Who asks whom for what?
-// @param nation India: the nation that asks or is asked
+// @family Diplomacy
+// @param nation nation = India: the nation that asks or is asked
 // @example kg query requests --param nation=India
 var nation = g.Find(params.nation, "kg:Nation");
 g.V("kg:Request").In("rdf:type").Intersect(nation.In(["kg:actorNation", "kg:recipientNation"])).Unique().Order().ForEach(function (d) {

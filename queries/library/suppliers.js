@@ -1,5 +1,6 @@
 // Who supplies arms to a nation?
-// @param nation India: the nation that gets them
+// @family Arms trade
+// @param nation nation = India: the nation that gets them
 // @example kg query suppliers --param nation=India
 g.Find(params.nation, "kg:Nation").Tag("buyer").LabelContext(g.V(), "ev").In("kg:suppliesArmsTo").Order().ForEach(function (d) {
   // What the same sentence says that the supplier supplies.

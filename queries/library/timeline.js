@@ -1,5 +1,6 @@
 // What happened with a nation, in order?
-// @param nation India: a nation that acts or is acted on
+// @family Events in time
+// @param nation nation = India: a nation that acts or is acted on
 // @example kg query timeline --param nation=China
 var rows = [];
 g.Find(params.nation, "kg:Nation").In(["kg:actorNation", "kg:recipientNation"]).Has("rdf:type", "kg:Event").Unique().Order().ForEach(function (d) {

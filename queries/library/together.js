@@ -1,6 +1,7 @@
 // What is mentioned together with a thing, and how often?
-// @param thing S-400: the thing, by any of its names
-// @param top 20: how many
+// @family Networks
+// @param thing thing = S-400: the thing, by any of its names
+// @param top number = 20: how many
 // @example kg query together --param thing=Ladakh
 var count = {}, example = {};
 var self = kg.find(params.thing);

@@ -1,5 +1,6 @@
 // Who is a person: which offices, for whom?
-// @param person Rajnath Singh: the person, by any of the names
+// @family Offices
+// @param person person = Rajnath Singh: the person, by any of the names
 // @example kg query who --param person=Putin
 g.Find(params.person, "kg:Person").Tag("person").LabelContext(g.V(), "ev").Out(["kg:holdsOffice", "kg:heldOffice", "kg:officialOf"], "relation").Order().ForEach(function (d) {
   // Evidence is a sentence; what the background says of a person has none.

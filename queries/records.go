@@ -1,0 +1,341 @@
+package queries
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/quad"
+	"github.com/dop251/goja"
+
+	"github.com/newskg/kg/schema"
+)
+
+// This file gives scripts whole records: an event with all that its sentence says of it, a quantity with its unit.
+// A path reads one property at a time; a question about events wants a dozen.
+
+// eventFields are the fields of an event as scripts see it, in the order in which they are shown. Those with many are
+// lists, the others a value or null.
+var eventFields = []struct {
+	name, property string
+	many           bool
+}{
+	{"date", "kg:date", false},
+	{"dateEnd", "kg:dateEnd", false},
+	{"from", "kg:earliest", false},
+	{"to", "kg:latest", false},
+	{"who", "kg:actor", true},
+	{"whom", "kg:recipient", true},
+	{"whoNation", "kg:actorNation", true},
+	{"whomNation", "kg:recipientNation", true},
+	{"host", "kg:host", true},
+	{"mediator", "kg:mediator", true},
+	{"supplier", "kg:supplier", true},
+	{"buyer", "kg:buyer", true},
+	{"about", "kg:about", true},
+	{"content", "kg:content", true},
+	{"what", "kg:what", false},
+	{"place", "kg:place", false},
+	{"status", "kg:status", false},
+	{"outcome", "kg:outcome", false},
+	{"credited", "kg:attributedTo", true},
+	{"attribution", "kg:attribution", false},
+	{"mode", "kg:mode", true},
+	{"context", "kg:context", true},
+	{"killed", "kg:killed", false},
+	{"wounded", "kg:wounded", false},
+	{"detained", "kg:detained", false},
+	{"quantity", "kg:quantity", true},
+	{"trigger", "kg:trigger", false},
+	{"rule", "kg:rule", false},
+	{"cluster", "kg:sameEventAs", false},
+	{"ev", "kg:statedIn", false},
+}
+
+// eventRecord is an event as scripts see it.
+type eventRecord struct {
+	row resultRow
+	// begin of the words in their article, class, status and days, by which it is chosen and sorted.
+	article                 string
+	begin                   int64
+	class, status, from, to string
+}
+
+// objects are the values of a node by property, sorted, each once.
+func (r reader) objects(node quad.Value) (map[string][]Cell, error) {
+	ref, err := r.qs.ValueOf(node)
+	if ref == nil || err != nil {
+		return nil, err
+	}
+	values := make(map[string][]quad.Value)
+	err = r.each(quad.Subject, ref, func(q refs.Ref) error {
+		full, err := r.qs.Quad(q)
+		if err != nil {
+			return err
+		}
+		if p, ok := full.Predicate.(quad.IRI); ok {
+			values[shortName(p)] = append(values[shortName(p)], full.Object)
+		}
+		return nil
+	})
+	out := make(map[string][]Cell, len(values))
+	for property, list := range values {
+		out[property] = sortedCells(list)
+	}
+	return out, err
+}
+
+// sortedCells are values as scripts see them, in order, each once.
+func sortedCells(list []quad.Value) []Cell {
+	slices.SortFunc(list, func(a, b quad.Value) int {
+		x, known := ordinalOf(a)
+		y, alsoKnown := ordinalOf(b)
+		if known && alsoKnown {
+			return cmp.Or(x.compare(y), strings.Compare(quad.StringOf(a), quad.StringOf(b)))
+		}
+		return strings.Compare(quad.StringOf(a), quad.StringOf(b))
+	})
+	var out []Cell
+	for _, v := range slices.Compact(list) {
+		out = append(out, native(v))
+	}
+	return out
+}
+
+// event reads an event; ok is false for a node that is none.
+func (r reader) event(node quad.Value) (e eventRecord, ok bool, err error) {
+	of, err := r.objects(node)
+	if err != nil || len(of["kg:statedIn"]) == 0 {
+		return e, false, err
+	}
+	text := func(property string) string {
+		if len(of[property]) == 0 {
+			return ""
+		}
+		return fmt.Sprint(of[property][0])
+	}
+	e.status, e.from, e.to = text("kg:status"), text("kg:earliest"), text("kg:latest")
+	e.article, _, _ = strings.Cut(text("kg:statedIn"), "#")
+	if n, isNumber := first(of["kg:begin"]).(int64); isNumber {
+		e.begin = n
+	}
+	for _, class := range of["rdf:type"] {
+		if class != "kg:Event" {
+			e.class = fmt.Sprint(class)
+		}
+	}
+	e.row.Names, e.row.Cells = []string{"event", "class"}, []Cell{native(node), e.class}
+	for _, f := range eventFields {
+		cell := first(of[f.property])
+		if f.many {
+			cell = append([]any{}, asAny(of[f.property])...)
+		}
+		e.row.Names, e.row.Cells = append(e.row.Names, f.name), append(e.row.Cells, cell)
+	}
+	return e, true, nil
+}
+
+func first(list []Cell) Cell {
+	if len(list) == 0 {
+		return nil
+	}
+	return list[0]
+}
+
+func asAny(list []Cell) []any {
+	out := make([]any, len(list))
+	for i := range list {
+		out[i] = list[i]
+	}
+	return out
+}
+
+// eventChoice says which events are wanted; an empty field, or any, wants all.
+type eventChoice struct{ class, status, from, until string }
+
+// chosen tells whether an event is wanted. An event without a day is wanted where no day is asked for.
+func (c eventChoice) chosen(e eventRecord) bool {
+	if c.class != "" && e.class != c.class || c.status != "" && e.status != c.status {
+		return false
+	}
+	if (c.from != "" || c.until != "") && e.from == "" && e.to == "" {
+		return false
+	}
+	if c.from != "" && e.to != "" && e.to < schema.EarliestDay(c.from) {
+		return false
+	}
+	return c.until == "" || e.from == "" || e.from <= schema.LatestDay(c.until)
+}
+
+// choice reads what events are wanted from an argument, usually params.
+func (c *call) choice(i int) eventChoice {
+	if !c.has(i) {
+		return eventChoice{}
+	}
+	o, ok := c.args[i].(*goja.Object)
+	if !ok {
+		c.fail(i, "expected an object such as {status: \"Actual\", from: \"2020\"}, got %s", kindOf(c.export(i)))
+	}
+	read := func(field string) string {
+		v := o.Get(field)
+		if v == nil || goja.IsUndefined(v) || goja.IsNull(v) {
+			return ""
+		}
+		text, isText := v.Export().(string)
+		if !isText {
+			c.fail(i, "%s: expected a text, got %s", field, kindOf(v.Export()))
+		}
+		if text == "any" {
+			return ""
+		}
+		return text
+	}
+	out := eventChoice{class: read("event"), status: read("status"), from: read("from"), until: read("until")}
+	for field, text := range map[string]*string{"event": &out.class, "status": &out.status} {
+		if *text == "" {
+			continue
+		}
+		known := statuses
+		if field == "event" {
+			known = eventClasses()
+		}
+		short := strings.TrimPrefix(*text, "kg:")
+		*text = "kg:" + short
+		if !slices.Contains(known, short) && !slices.Contains(known, *text) {
+			c.fail(i, "%s: there is no %q; there is %s", field, short, strings.Join(known, ", "))
+		}
+	}
+	for field, text := range map[string]string{"from": out.from, "until": out.until} {
+		if text != "" && !schema.ValidDate(text) {
+			c.fail(i, "%s: %q is no date; write 2020-06-23, 2020-06 or 2020", field, text)
+		}
+	}
+	return out
+}
+
+// events gives the events among the nodes of a path as a list, in order of time, those without a day last.
+func (c *call) events() any {
+	choice := c.choice(1)
+	nodes, err := c.s.nodesOf(c.path(0), -1)
+	must(err)
+	slices.SortFunc(nodes, func(a, b quad.Value) int { return strings.Compare(quad.StringOf(a), quad.StringOf(b)) })
+	var list []eventRecord
+	r := c.s.reader()
+	for _, node := range slices.Compact(nodes) {
+		e, ok, err := r.event(node)
+		must(err)
+		if ok && choice.chosen(e) {
+			list = append(list, e)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b eventRecord) int {
+		return cmp.Or(strings.Compare(a.day(), b.day()), strings.Compare(a.to, b.to), strings.Compare(a.article, b.article), cmp.Compare(a.begin, b.begin))
+	})
+	out := make([]any, len(list))
+	for i, e := range list {
+		out[i] = c.record(e.row)
+	}
+	return out
+}
+
+// day is the one by which an event is sorted.
+func (e eventRecord) day() string { return cmp.Or(e.from, e.to, "9999") }
+
+// record gives a row to the script, its lists as lists of JavaScript.
+func (c *call) record(row resultRow) any {
+	for i, cell := range row.Cells {
+		if list, ok := cell.([]any); ok {
+			row.Cells[i] = c.s.vm.NewArray(list...)
+		}
+	}
+	return c.s.toJS(row, nil)
+}
+
+// quantities gives the numbers of an event or an agreement.
+func (c *call) quantities() any {
+	r := c.s.reader()
+	out := []any{}
+	for _, node := range c.nodes(0) {
+		of, err := r.objects(node)
+		must(err)
+		for _, name := range of["kg:quantity"] {
+			iri, ok := parseIRI(fmt.Sprint(name))
+			if !ok {
+				continue
+			}
+			q, err := r.objects(iri)
+			must(err)
+			row := resultRow{Names: []string{"quantity", "number", "unit", "bound", "of"},
+				Cells: []Cell{name, first(q["kg:number"]), first(q["kg:unit"]), first(q["kg:bound"]), first(q["kg:of"])}}
+			text := fmt.Sprint(first(q["kg:number"]))
+			if bound := first(q["kg:bound"]); bound != nil && bound != "exact" {
+				text = fmt.Sprint(bound) + " " + text
+			}
+			if unit := first(q["kg:unit"]); unit != nil && unit != "item" {
+				text += " " + fmt.Sprint(unit)
+			}
+			if of, ok := parseIRI(fmt.Sprint(first(q["kg:of"]))); ok {
+				label, err := r.label(of)
+				must(err)
+				text += " " + label
+			}
+			row.Names, row.Cells = append(row.Names, "text"), append(row.Cells, text)
+			out = append(out, c.record(row))
+		}
+	}
+	return out
+}
+
+// sentences gives the sentences that state something of a thing: those in whose graphs it is a subject.
+func (c *call) sentences() any {
+	r := c.s.reader()
+	var out []quad.Value
+	for _, node := range c.nodes(0) {
+		ref, err := r.qs.ValueOf(node)
+		must(err)
+		if ref == nil {
+			continue
+		}
+		must(r.each(quad.Subject, ref, func(q refs.Ref) error {
+			full, err := r.qs.Quad(q)
+			if err == nil && isSentence(full.Label) {
+				out = append(out, full.Label)
+			}
+			return err
+		}))
+	}
+	return asAny(sortedCells(out))
+}
+
+// valuesOf gives the objects of one or more properties of a node.
+func (c *call) valuesOf() []any {
+	var properties []string
+	for i := 1; i < len(c.args); i++ {
+		for _, v := range c.via(i) {
+			iri, ok := v.(quad.IRI)
+			if !ok {
+				c.fail(i, "expected a property such as \"kg:party\"")
+			}
+			properties = append(properties, shortName(iri))
+		}
+	}
+	r := c.s.reader()
+	var out []any
+	for _, node := range c.nodes(0) {
+		of, err := r.objects(node)
+		must(err)
+		for _, property := range properties {
+			for _, cell := range of[property] {
+				if !slices.Contains(out, any(cell)) {
+					out = append(out, cell)
+				}
+			}
+		}
+	}
+	if out == nil {
+		out = []any{}
+	}
+	return out
+}
