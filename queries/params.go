@@ -160,9 +160,9 @@ func (e *ParamError) Error() string {
 
 func (e *ParamError) Unwrap() error { return e.Err }
 
-// Bind completes the parameters given to a query by its defaults, and checks each against its type and, where it
-// names a thing, against the graph. The error is a *ParamError, or that of the store.
-func (s *Session) Bind(ctx context.Context, q Query, given map[string]string) (map[string]string, error) {
+// CheckNames says which of the parameters given to a query it does not have, or which it lacks: what can be said
+// without a graph. The error is a *ParamError.
+func (q Query) CheckNames(given map[string]string) error {
 	var names, missing []string
 	for _, p := range q.Params {
 		names = append(names, p.Name)
@@ -182,7 +182,7 @@ func (s *Session) Bind(ctx context.Context, q Query, given map[string]string) (m
 		} else if len(names) > 0 {
 			err = fmt.Errorf("there is none of that name; the query has %s", strings.Join(names, ", "))
 		}
-		return nil, &ParamError{q.Name, name, err}
+		return &ParamError{q.Name, name, err}
 	}
 	for _, p := range q.Params {
 		if _, ok := given[p.Name]; !ok && p.Default == "" && !p.Optional {
@@ -191,7 +191,16 @@ func (s *Session) Bind(ctx context.Context, q Query, given map[string]string) (m
 	}
 	if len(missing) > 0 {
 		first, _, _ := strings.Cut(missing[0], " ")
-		return nil, &ParamError{q.Name, first, fmt.Errorf("has to be given; the query cannot do without %s", strings.Join(missing, ", "))}
+		return &ParamError{q.Name, first, fmt.Errorf("has to be given; the query cannot do without %s", strings.Join(missing, ", "))}
+	}
+	return nil
+}
+
+// Bind completes the parameters given to a query by its defaults, and checks each against its type and, where it
+// names a thing, against the graph. The error is a *ParamError, or that of the store.
+func (s *Session) Bind(ctx context.Context, q Query, given map[string]string) (map[string]string, error) {
+	if err := q.CheckNames(given); err != nil {
+		return nil, err
 	}
 	read, done, err := s.reader(ctx)
 	if err != nil {

@@ -161,7 +161,14 @@ func scriptsOf(c *cli.Context, library *queries.Library) ([]script, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := q.CheckNames(params); err != nil {
+		return nil, wrongParam(c, q, err)
+	}
 	return []script{{query: &q, params: params}}, nil
+}
+
+func wrongParam(c *cli.Context, q queries.Query, err error) error {
+	return usageError(c, "%v; kg query %s --help tells about its parameters", err, q.Name)
 }
 
 func runScript(c *cli.Context, session *queries.Session, s script, format *queries.ResultFormat) error {
@@ -180,7 +187,7 @@ func runScript(c *cli.Context, session *queries.Session, s script, format *queri
 	}
 	var wrong *queries.ParamError
 	if errors.As(err, &wrong) {
-		return usageError(c, "%v; kg query %s --help tells about its parameters", err, wrong.Query)
+		return wrongParam(c, *s.query, err)
 	}
 	if result != nil && (err == nil || len(result.Rows) > 0) && c.Context.Err() == nil {
 		if err := session.Cite(c.Context, result); err != nil {
