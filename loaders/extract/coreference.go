@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/newskg/kg/schema"
@@ -154,6 +155,9 @@ func (ex *Extractor) pair(a *Analysis, t *tree, i int) []Participant {
 	if len(things) == 0 {
 		things = ex.lastNations(a, n.first, count, barred)
 	}
+	if len(things) == 0 {
+		things = a.mostOpposed(n.first, count, barred)
+	}
 	first, last := t.phrase(a, i)
 	var out []Participant
 	for _, thing := range things {
@@ -213,6 +217,33 @@ func (ex *Extractor) lastNations(a *Analysis, i, n int, barred map[string]bool) 
 		}
 	}
 	return nil
+}
+
+// mostOpposed returns the n nations that most of the events told before token i have for their sides, where the
+// sentences around name more than a pair can mean: nil where no such group was told of twice, or two of them as often.
+func (a *Analysis) mostOpposed(i, n int, barred map[string]bool) []string {
+	var best []string
+	most, count := 1, map[string]int{}
+	for _, e := range a.Events {
+		ns := nationsIn(append(append([]Participant{}, e.Actors...), e.Recipients...))
+		free := len(ns) == n && e.Last <= i
+		for _, nation := range ns {
+			free = free && !barred[nation]
+		}
+		if !free {
+			continue
+		}
+		sort.Strings(ns)
+		key := strings.Join(ns, " ")
+		count[key]++
+		switch {
+		case count[key] > most:
+			best, most = ns, count[key]
+		case count[key] == most && strings.Join(best, " ") != key:
+			best = nil
+		}
+	}
+	return best
 }
 
 // pairOfPersons are plural nouns of persons with the end of the title that both must bear, "" for any person.

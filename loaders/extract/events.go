@@ -47,6 +47,7 @@ func (ex *Extractor) events(a *Analysis) {
 		found = append(found, ex.wontDo(a, t, found)...)
 		found = append(found, ex.refusals(a, t, s, found)...)
 		found = ex.withoutDoubles(found)
+		found = ex.discourse(a, t, s, found)
 		t.contents(found)
 		found = ex.withoutMatter(t, found)
 		ex.dates(a, t, found)
