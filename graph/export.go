@@ -17,6 +17,9 @@ import (
 type ExportOptions struct {
 	// Articles are the IDs of the articles to export, with the descriptions of the things that they name; none for all.
 	Articles []string
+	// Ontology exports all that the background says of the model itself; without it, only the parent and the quad class
+	// of the event classes.
+	Ontology bool
 	// Provenance exports the provenance graph too. It holds times, so that two loads of the same articles differ in it.
 	Provenance bool
 }
@@ -73,7 +76,7 @@ func (s *Store) walk(ctx context.Context, o ExportOptions, fn func(quad.Quad) er
 			return err
 		}
 		for _, q := range sortedUnique(quads) {
-			if keep(q) {
+			if keep(q) && (o.Ontology || !ofOntology(q)) {
 				if err := fn(q); err != nil {
 					return err
 				}

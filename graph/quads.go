@@ -35,12 +35,15 @@ var (
 	kgMentions   = mustIRI("kg:mentions")
 	kgAttributed = mustIRI("kg:attributedTo")
 	kgEvent      = mustIRI("kg:Event")
-	isPartOf     = mustIRI("schema:isPartOf")
-	published    = mustIRI("schema:datePublished")
-	newsArticle  = mustIRI("schema:NewsArticle")
-	headline     = mustIRI("schema:headline")
-	articleURL   = mustIRI("schema:url")
-	publisher    = mustIRI("schema:publisher")
+	kgQuadClass  = mustIRI("kg:quadClass")
+
+	rdfsSubClassOf = mustIRI("rdfs:subClassOf")
+	isPartOf       = mustIRI("schema:isPartOf")
+	published      = mustIRI("schema:datePublished")
+	newsArticle    = mustIRI("schema:NewsArticle")
+	headline       = mustIRI("schema:headline")
+	articleURL     = mustIRI("schema:url")
+	publisher      = mustIRI("schema:publisher")
 
 	things     = quad.IRI(schema.ThingsGraph)
 	background = quad.IRI(schema.BackgroundGraph)
@@ -341,21 +344,6 @@ func thingFacts(t schema.Thing) []schema.Fact {
 		facts = append(facts, schema.Fact{Predicate: "kg:officeOf", Object: schema.Ref(t.Of)})
 	}
 	return facts
-}
-
-// ontologyQuads are what the model itself says, in the background graph of every store.
-func ontologyQuads() []quad.Quad {
-	var quads []quad.Quad
-	for _, c := range schema.NewVocabulary().Classes {
-		if c.Parent == "" {
-			continue
-		}
-		class := mustIRI(c.Name)
-		quads = append(quads,
-			quad.Quad{Subject: class, Predicate: mustIRI("rdfs:subClassOf"), Object: mustIRI(c.Parent), Label: background},
-			quad.Quad{Subject: class, Predicate: mustIRI("kg:quadClass"), Object: integer(c.QuadClass), Label: background})
-	}
-	return sortedUnique(quads)
 }
 
 // compareQuads orders quads by graph, subject, predicate and object, as their N-Quads text sorts.

@@ -1,10 +1,18 @@
 package schema
 
 import (
+	_ "embed"
 	"fmt"
 	"sort"
 	"strings"
 )
+
+//go:embed data/kg.ttl
+var ontology string
+
+// Ontology is the OWL ontology of the model as Turtle: what NewVocabulary holds, with labels, comments, alignments to
+// the vocabularies that others know, and PLOVER as a SKOS scheme.
+func Ontology() string { return ontology }
 
 // Class is one class of model.md. Things have exactly one of those without a parent; events have kg:Event and one of
 // the sixteen.
@@ -43,6 +51,11 @@ var Roles = []string{"kg:HeadOfState", "kg:HeadOfGovernment", "kg:ForeignMiniste
 var WeaponCategories = []string{"kg:AirDefence", "kg:CombatAircraft", "kg:Helicopter", "kg:Drone", "kg:TransportAircraft",
 	"kg:MissileSystem", "kg:Artillery", "kg:Tank", "kg:ArmouredVehicle", "kg:Ship", "kg:Submarine", "kg:Radar", "kg:Munition",
 	"kg:NuclearWeapon", "kg:OtherWeapon"}
+
+// DirectEdges join the sides of an Actual event; the first four stand both ways.
+var DirectEdges = []string{"kg:agreedWith", "kg:metWith", "kg:clashedWith", "kg:cooperatedWith", "kg:promised", "kg:providedTo",
+	"kg:supported", "kg:concededTo", "kg:aided", "kg:retreatedFrom", "kg:requestedOf", "kg:accused", "kg:rejected", "kg:threatened",
+	"kg:protestedAgainst", "kg:sanctioned", "kg:mobilizedAgainst", "kg:coerced", "kg:attacked"}
 
 var (
 	side   = []string{"kg:Nation", "kg:Organization"}
@@ -153,12 +166,14 @@ func NewVocabulary() *Vocabulary {
 			{Name: "schema:isPartOf"}, {Name: "schema:datePublished", Literal: true, Range: dates},
 			{Name: "schema:headline", Literal: true, Range: []string{""}}, {Name: "schema:url", Literal: true, Range: []string{"", "xsd:anyURI"}},
 			{Name: "schema:publisher", Literal: true, Range: []string{""}},
+
+			{Name: "kg:version", Literal: true, Range: []string{""}},
+			{Name: "kg:contributes", Literal: true, Range: []string{""}},
+			{Name: "kg:describes", Literal: true, Range: []string{""}},
 		},
 	}
-	for _, edge := range []string{"agreedWith", "metWith", "clashedWith", "cooperatedWith", "promised", "providedTo", "supported",
-		"concededTo", "aided", "retreatedFrom", "requestedOf", "accused", "rejected", "threatened", "protestedAgainst", "sanctioned",
-		"mobilizedAgainst", "coerced", "attacked"} {
-		v.Properties = append(v.Properties, Property{Name: "kg:" + edge, Domain: side, Range: side})
+	for i, edge := range DirectEdges {
+		v.Properties = append(v.Properties, Property{Name: edge, Domain: side, Range: side, Symmetric: i < 4})
 	}
 	v.class = make(map[string]*Class, len(v.Classes))
 	for i := range v.Classes {

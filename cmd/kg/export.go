@@ -29,6 +29,7 @@ func exportCommand() *cli.Command {
 			&cli.StringFlag{Name: "format", Usage: "write `FORMAT`: " + strings.Join(names, ", ") + "; without it, what the name of the output says, else " + names[0]},
 			&cli.StringFlag{Name: "o", Usage: "write to `FILE`, whole or not at all; a name in .gz is compressed"},
 			&cli.StringSliceFlag{Name: "article", Usage: "only the article `ID` with what its things are (may repeat)"},
+			&cli.BoolFlag{Name: "ontology", Usage: "also what the classes and properties mean (kg ontology prints it alone)"},
 			&cli.BoolFlag{Name: "provenance", Usage: "also when, from where and by which version each article was loaded"},
 		},
 		Action: func(c *cli.Context) error {
@@ -44,7 +45,7 @@ func exportCommand() *cli.Command {
 				return err
 			}
 			defer store.Close()
-			options := graph.ExportOptions{Articles: c.StringSlice("article"), Provenance: c.Bool("provenance")}
+			options := graph.ExportOptions{Articles: c.StringSlice("article"), Ontology: c.Bool("ontology"), Provenance: c.Bool("provenance")}
 			write := func(w io.Writer) error { return store.Export(c.Context, w, format, options) }
 			if file := c.String("o"); file != "" && file != "-" {
 				return writeWhole(file, write)

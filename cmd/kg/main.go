@@ -39,6 +39,7 @@ func commands() []*cli.Command {
 		queriesCommand(),
 		replCommand(),
 		exportCommand(),
+		ontologyCommand(),
 		statsCommand(),
 		articlesCommand(),
 		forgetCommand(),
