@@ -3,12 +3,14 @@ package graph
 import (
 	"fmt"
 	"io"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
 )
 
-// Format is one way quads leave; a row of one table.
+// Format is one way quads leave or enter; a row of one table.
 type Format struct {
 	Name       string
 	Extensions []string // with the dot, the usual one first
@@ -16,8 +18,12 @@ type Format struct {
 	Help       string
 	// Graphs says that the format keeps the graph that a statement stands in, and so its evidence.
 	Graphs bool
-	// NewWriter starts a document on w, which the caller buffers.
+	// NewWriter starts a document on w, which the caller buffers; nil for a format that is only read.
 	NewWriter func(w io.Writer) QuadWriter
+	// Read gives fn the quads of a document in an order that is always the same, blank nodes under labels that are always
+	// the same. Relative IRIs are resolved against base. What is wrong with the document is a *SyntaxError; an error of fn
+	// ends the reading and comes back. Nil for a format that is only written.
+	Read func(r io.Reader, base string, fn func(quad.Quad) error) error
 }
 
 // QuadWriter writes one document. Quads of one graph and subject should come together: the output is then compact.
@@ -28,17 +34,36 @@ type QuadWriter interface {
 }
 
 // Formats is the table of output formats, in the order in which help lists them.
-func Formats() []Format { return formats }
+func Formats() []Format { return formatsWith(func(f *Format) bool { return f.NewWriter != nil }) }
+
+// InputFormats are the formats that can be read, in the same order.
+func InputFormats() []Format { return formatsWith(func(f *Format) bool { return f.Read != nil }) }
+
+func formatsWith(has func(*Format) bool) []Format {
+	var out []Format
+	for i := range formats {
+		if has(&formats[i]) {
+			out = append(out, formats[i])
+		}
+	}
+	return out
+}
 
 var formats = []Format{
 	{Name: "nquads", Extensions: []string{".nq", ".nquads"}, MediaType: "application/n-quads", Graphs: true,
-		Help: "N-Quads: one statement a line with its sentence", NewWriter: newNQuadsWriter},
+		Help: "N-Quads: one statement a line with its sentence", NewWriter: newNQuadsWriter, Read: parseNQuads},
+	{Name: "ntriples", Extensions: []string{".nt", ".ntriples"}, MediaType: "application/n-triples", Read: parseNTriples},
 	{Name: "turtle", Extensions: []string{".ttl"}, MediaType: "text/turtle",
 		Help: "Turtle: easy to read, without the sentence of a statement", NewWriter: newTurtleWriter},
 }
 
-// FindFormat is the format of a name.
-func FindFormat(name string) (*Format, error) {
+// FindFormat is the output format of a name.
+func FindFormat(name string) (*Format, error) { return find(name, Formats()) }
+
+// FindInputFormat is the input format of a name.
+func FindInputFormat(name string) (*Format, error) { return find(name, InputFormats()) }
+
+func find(name string, formats []Format) (*Format, error) {
 	names := make([]string, len(formats))
 	for i := range formats {
 		if formats[i].Name == name {
@@ -47,4 +72,15 @@ func FindFormat(name string) (*Format, error) {
 		names[i] = formats[i].Name
 	}
 	return nil, fmt.Errorf("no such format: %q; there is %s", name, strings.Join(names, ", "))
+}
+
+// InputFormatOf is the input format that the name of a file tells, .gz or not; nil where it tells none.
+func InputFormatOf(file string) *Format {
+	extension := strings.ToLower(filepath.Ext(strings.TrimSuffix(file, ".gz")))
+	for _, f := range InputFormats() {
+		if slices.Contains(f.Extensions, extension) {
+			return &f
+		}
+	}
+	return nil
 }
