@@ -45,6 +45,8 @@ const (
 // Costs are counted in steps of a cursor.
 const (
 	seekCost = 16
+	// measureCost is what it takes to estimate how many quads match a pattern: some seeks and a hundred steps.
+	measureCost = 256
 	// maxPatterns caps the ranges made from combinations of fixed values.
 	maxPatterns = 256
 	// maxKept caps the results of a sub that are kept in memory.
@@ -125,35 +127,26 @@ func (j *join) plan(ctx context.Context) (iterator.Costs, error) {
 		return *j.costs, nil
 	}
 	j.settle()
-	size, exact, err := j.fixedSize()
-	if err != nil {
-		return iterator.Costs{}, err
-	}
 	subs := make([]iterator.Costs, len(j.subs))
 	var check int64
 	for i, s := range j.subs {
-		if subs[i], err = s.shape.Stats(ctx); err != nil {
+		c, err := s.shape.Stats(ctx)
+		if err != nil {
 			return iterator.Costs{}, err
 		}
-		subs[i] = capped(subs[i])
+		subs[i] = capped(c)
 		check += subs[i].ContainsCost
 	}
-	j.driver = noDriver
-	least := float64(size) * float64(1+check)
-	results := size
-	patterns := int64(1)
-	for _, list := range j.fixed {
-		patterns *= max(1, int64(len(list)))
-	}
-	for i, s := range j.subs {
-		n := float64(subs[i].Size.Value)
-		fan := min(usualFan[s.place], size)
-		cost := n * (float64(subs[i].NextCost) + float64(seekCost*patterns) + float64(fan)*float64(1+check-subs[i].ContainsCost))
-		if cost < least {
-			least, j.driver = cost, i
+	// Where a sub has few results, measuring what else there is would take longer than starting from it.
+	size, exact := int64(maxSize), false
+	if _, least, _ := j.cheapest(subs, check, size); least > measureCost {
+		var err error
+		if size, exact, err = j.fixedSize(); err != nil {
+			return iterator.Costs{}, err
 		}
-		results = min(results, int64(min(n*float64(fan), maxSize)))
 	}
+	driver, least, results := j.cheapest(subs, check, size)
+	j.driver = driver
 	if j.reader.choose != nil {
 		j.driver = j.reader.choose(len(j.subs)+1) - 1
 	}
@@ -168,6 +161,26 @@ func (j *join) plan(ctx context.Context) (iterator.Costs, error) {
 	})
 	j.costs = &c
 	return c, nil
+}
+
+// cheapest is the sub to start from, or none, with what that costs and how many results the join may have. There are
+// size quads with the fixed values, and to look a value up in all subs costs check.
+func (j *join) cheapest(subs []iterator.Costs, check, size int64) (driver int, least float64, results int64) {
+	driver, least, results = noDriver, float64(size)*float64(1+check), size
+	patterns := int64(1)
+	for _, list := range j.fixed {
+		patterns *= max(1, int64(len(list)))
+	}
+	for i, s := range j.subs {
+		n := float64(subs[i].Size.Value)
+		fan := min(usualFan[s.place], size)
+		cost := n * (float64(subs[i].NextCost) + float64(seekCost*patterns) + float64(fan)*float64(1+check-subs[i].ContainsCost))
+		if cost < least {
+			least, driver = cost, i
+		}
+		results = min(results, int64(min(n*float64(fan), maxSize)))
+	}
+	return driver, least, results
 }
 
 // capped keeps costs in bounds: Cayley multiplies them without a check.
