@@ -26,27 +26,53 @@ type openCursors struct {
 	mu    sync.Mutex
 	set   map[*cursor]struct{}
 	ended bool
+	// idle are iterators of closed cursors, to be used again: opening one takes longer than a short range does. Only a
+	// view keeps any, as an iterator stays at the state at which it was opened.
+	idle     []*pebble.Iterator
+	mostIdle int
 }
+
+// idleOfView is how many iterators a view keeps; a question of a few steps has about as many at a time.
+const idleOfView = 4
 
 var errClosed = errors.New("the store is closed")
 
-func (o *openCursors) add(c *cursor) bool {
+// start gives a cursor its iterator, an idle one where there is one.
+func (o *openCursors) start(c *cursor, db pebble.Reader) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.ended {
-		return false
+		return errClosed
+	}
+	if last := len(o.idle) - 1; last >= 0 {
+		c.it, o.idle = o.idle[last], o.idle[:last]
+		c.it.SetBounds(c.prefix, c.to)
+	} else {
+		it, err := db.NewIter(&pebble.IterOptions{LowerBound: c.prefix, UpperBound: c.to})
+		if err != nil {
+			return err
+		}
+		c.it = it
 	}
 	if o.set == nil {
 		o.set = make(map[*cursor]struct{})
 	}
 	o.set[c] = struct{}{}
-	return true
+	return nil
 }
 
-func (o *openCursors) remove(c *cursor) {
+// stop takes the iterator of a cursor back.
+func (o *openCursors) stop(c *cursor) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	it := c.it
 	delete(o.set, c)
+	c.it = nil
+	if len(o.idle) < o.mostIdle && it.Error() == nil {
+		o.idle = append(o.idle, it)
+		return nil
+	}
+	return it.Close()
 }
 
 // end closes all cursors and lets none be opened any more; false when that was done before.
@@ -61,7 +87,10 @@ func (o *openCursors) end() bool {
 		c.it.Close()
 		c.it, c.err = nil, errClosed
 	}
-	o.set = nil
+	for _, it := range o.idle {
+		it.Close()
+	}
+	o.set, o.idle = nil, nil
 	return true
 }
 
@@ -73,15 +102,8 @@ func (c *cursor) bound(r *reader, prefix []byte) bool {
 	c.prefix = append(c.prefix[:0], prefix...)
 	c.to = appendEnd(c.to[:0], c.prefix)
 	if c.it == nil {
-		it, err := r.db.NewIter(&pebble.IterOptions{LowerBound: c.prefix, UpperBound: c.to})
-		if err != nil {
-			c.err = err
-			return false
-		}
-		c.reader, c.it = r, it
-		if !r.open.add(c) {
-			it.Close()
-			c.it, c.err = nil, errClosed
+		c.reader = r
+		if c.err = r.open.start(c, r.db); c.err != nil {
 			return false
 		}
 	} else {
@@ -139,10 +161,7 @@ func (c *cursor) close() error {
 		}
 		return c.err
 	}
-	c.reader.open.remove(c)
-	err := c.it.Close()
-	c.it = nil
-	return err
+	return c.reader.open.stop(c)
 }
 
 // maxSize caps the sizes told to Cayley's planner, which multiplies them without a check.

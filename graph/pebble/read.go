@@ -53,9 +53,20 @@ func (r *reader) find(v quad.Value) (uint64, error) {
 	if err != nil {
 		return 0, nil // what cannot be stored is not there
 	}
-	return r.findEncoded(value)
+	known := r.recent.Load()
+	if known != nil {
+		if id := known.get(value); id != 0 && id <= r.counts.Load().lastID {
+			return id, nil
+		}
+	}
+	id, err := r.findEncoded(value)
+	if err == nil && id != 0 && known != nil && known == r.recent.Load() {
+		known.put(value, id)
+	}
+	return id, err
 }
 
+// findEncoded looks in the dictionary, past what is remembered.
 func (r *reader) findEncoded(value []byte) (uint64, error) {
 	var buf [256]byte
 	key := appendValueKey(buf[:0], value)

@@ -88,10 +88,19 @@ type reader struct {
 	db    pebble.Reader // the database or a snapshot of it
 	// counts as of the snapshot, or the live ones.
 	counts *atomic.Pointer[counts]
+	// recent is that of the snapshot, or the live one, which is nil while values are taken out.
+	recent *atomic.Pointer[recent]
 	open   *openCursors
 	close  func() error
 	// choose, where it is set, makes the planner's choices instead of costs: tests make all of them.
 	choose func(options int) int
+}
+
+func newReader(s *Store, db pebble.Reader, close func() error) reader {
+	return reader{
+		store: s, db: db, close: close,
+		counts: new(atomic.Pointer[counts]), recent: new(atomic.Pointer[recent]), open: new(openCursors),
+	}
 }
 
 var (
@@ -154,7 +163,7 @@ func OpenMemory() (*Store, error) {
 }
 
 func open(dir string, fs vfs.FS, o Options) (*Store, error) {
-	s := &Store{dir: dir, fs: fs, options: o, unlock: func() {}}
+	s := &Store{dir: dir, fs: fs, options: o, unlock: func() {}, known: knownIDs{most: knownMost}}
 	options := pebbleOptions(fs, o)
 	db, err := pebble.Open(dir, options)
 	if err != nil {
@@ -163,7 +172,8 @@ func open(dir string, fs vfs.FS, o Options) (*Store, error) {
 		}
 		return nil, fmt.Errorf("open %s: %w", dir, err)
 	}
-	s.reader = reader{store: s, db: db, counts: new(atomic.Pointer[counts]), open: new(openCursors), close: db.Close}
+	s.reader = newReader(s, db, db.Close)
+	s.recent.Store(newRecent())
 	options.EnsureDefaults()
 	s.writerOptions = options.MakeWriterOptions(len(options.Levels)-1, db.TableFormat())
 	if err := s.start(); err != nil {
@@ -320,14 +330,20 @@ func readCounts(db pebble.Reader) (counts, error) {
 
 // View keeps the present state for reading. Writing goes on beside it.
 func (s *Store) View() (*View, error) {
+	known := s.recent.Load()
 	snapshot := s.database().NewSnapshot()
+	if known == nil || known != s.recent.Load() {
+		known = newRecent() // values are being taken out
+	}
 	c, err := readCounts(snapshot)
 	if err != nil {
 		snapshot.Close()
 		return nil, err
 	}
-	v := &View{reader{store: s, db: snapshot, counts: new(atomic.Pointer[counts]), open: new(openCursors), close: snapshot.Close}}
+	v := &View{newReader(s, snapshot, snapshot.Close)}
 	v.counts.Store(&c)
+	v.recent.Store(known)
+	v.open.mostIdle = idleOfView
 	return v, nil
 }
 

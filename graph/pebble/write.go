@@ -47,13 +47,13 @@ func onlyAdds(deltas []cayley.Delta) bool {
 	return true
 }
 
-// knownIDs remembers the ids of values that a writer met in transactions before. It holds nothing that was not
-// committed.
+// knownIDs remembers the ids of values that were met before. It holds nothing that was not committed.
 type knownIDs struct {
 	young, old map[string]uint64
+	most       int // values in one generation
 }
 
-// knownMost is how many values one generation remembers.
+// knownMost is how many values one generation of a writer remembers.
 const knownMost = 1 << 16
 
 func (k *knownIDs) get(value []byte) uint64 {
@@ -71,7 +71,7 @@ func (k *knownIDs) put(value string, id uint64) {
 	if len(value) > 256 {
 		return
 	}
-	if k.young == nil || len(k.young) >= knownMost {
+	if k.young == nil || len(k.young) >= k.most {
 		k.young, k.old = make(map[string]uint64), k.young
 	}
 	k.young[value] = id
@@ -275,6 +275,11 @@ func (t *transaction) commit() error {
 	after.quads += int64(len(adds) - len(deletes))
 	if err := batch.Set(countsKey, after.encode(), nil); err != nil {
 		return err
+	}
+	if len(gone) > 0 {
+		// While it is nil, nobody can tell whether what he read came before the commit or after.
+		s.recent.Store(nil)
+		defer s.recent.Store(newRecent())
 	}
 	if err := batch.Commit(pebble.Sync); err != nil {
 		return err
