@@ -72,6 +72,7 @@ func main() {
 	batch := flag.Int("batch", 10_000, "quads in a transaction, where the store is not loaded at one stroke")
 	dir := flag.String("dir", "", "folder for the stores; a temporary one without it")
 	runs := flag.Int("runs", 40, "how often each query runs")
+	only := flag.String("only", "", "ask only the queries of these names, separated by commas")
 	profile := flag.String("profile", "", "with -one, write a CPU profile here")
 	one := flag.String("one", "", "measure one phase in this process (used by the program itself)")
 	flag.Parse()
@@ -86,13 +87,13 @@ func main() {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	if err := run(*quads, *stores, *batch, *dir, *runs, *one); err != nil {
+	if err := run(*quads, *stores, *batch, *dir, *runs, *only, *one); err != nil {
 		fmt.Fprintln(os.Stderr, "store:", err)
 		os.Exit(1)
 	}
 }
 
-func run(quads int, stores string, batch int, dir string, runs int, one string) error {
+func run(quads int, stores string, batch int, dir string, runs int, only, one string) error {
 	if one != "" {
 		phase, store, _ := strings.Cut(one, ":")
 		r := result{Store: store}
@@ -100,7 +101,7 @@ func run(quads int, stores string, batch int, dir string, runs int, one string) 
 		if phase == "load" {
 			err = load(&r, quads, batch, dir)
 		} else {
-			err = ask(&r, quads, batch, dir, runs)
+			err = ask(&r, quads, batch, dir, runs, only)
 		}
 		if err != nil {
 			return err
@@ -123,7 +124,7 @@ func run(quads int, stores string, batch int, dir string, runs int, one string) 
 			if phase == "load" && store == "memory" {
 				continue // it does not outlive the process: loaded when it is asked
 			}
-			part, err := child(phase, store, quads, batch, folder, runs)
+			part, err := child(phase, store, quads, batch, folder, runs, only)
 			if err != nil {
 				return fmt.Errorf("%s %s: %w", phase, store, err)
 			}
@@ -146,13 +147,13 @@ func run(quads int, stores string, batch int, dir string, runs int, one string) 
 	return nil
 }
 
-func child(phase, store string, quads, batch int, dir string, runs int) (result, error) {
+func child(phase, store string, quads, batch int, dir string, runs int, only string) (result, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return result{}, err
 	}
 	cmd := exec.Command(self, "-one", phase+":"+store, "-quads", fmt.Sprint(quads), "-batch", fmt.Sprint(batch),
-		"-dir", dir, "-runs", fmt.Sprint(runs))
+		"-dir", dir, "-runs", fmt.Sprint(runs), "-only", only)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, os.Stderr
 	if err := cmd.Run(); err != nil {
@@ -298,7 +299,7 @@ func diskUsage(dir string) (int64, error) {
 	return total, err
 }
 
-func ask(r *result, quads, batch int, dir string, runs int) error {
+func ask(r *result, quads, batch int, dir string, runs int, only string) error {
 	begin := time.Now()
 	qs, err := open(r.Store, dir, r.Store == "memory")
 	if err != nil {
@@ -332,6 +333,11 @@ func ask(r *result, quads, batch int, dir string, runs int) error {
 		reader = view
 	}
 	for _, q := range queriesFor(quads) {
+		if only != "" && !slices.Contains(strings.Split(only, ","), q.name) {
+			continue
+		}
+		// What the store or the query before left in memory is no part of what this one takes.
+		runtime.GC()
 		r.Queries = append(r.Queries, measure(reader, q, runs))
 	}
 	return nil
