@@ -238,8 +238,10 @@ func (r *REPL) step(ctx context.Context, s *source) error {
 		buffer = []string{r.statement}
 		first -= strings.Count(r.statement, "\n") + 1
 	case strings.HasPrefix(strings.TrimSpace(line), "."), strings.HasPrefix(line, "!"), plainCommand.MatchString(line), askedAbout.MatchString(line):
-		r.echo(line)
-		return r.interruptible(ctx, func(ctx context.Context) error { return r.command(ctx, line) })
+		return r.interruptible(ctx, func(ctx context.Context) error {
+			r.echo(line)
+			return r.command(ctx, line)
+		})
 	}
 	buffer = append(buffer, line)
 	for {
@@ -257,8 +259,11 @@ func (r *REPL) step(ctx context.Context, s *source) error {
 			} else if err != nil && !errors.Is(err, io.EOF) {
 				return err
 			}
-			r.echo(strings.Join(buffer, "\n"))
-			return r.place(s, first, r.statementIn(ctx, script))
+			r.statement = script
+			return r.place(s, first, r.interruptible(ctx, func(ctx context.Context) error {
+				r.echo(script)
+				return r.query(ctx, script, Options{Params: r.Params})
+			}))
 		}
 		line, _, err := s.next(promptMore, true)
 		switch {
@@ -283,11 +288,6 @@ func (r *REPL) place(s *source, first int, err error) error {
 		}
 	}
 	return err
-}
-
-func (r *REPL) statementIn(ctx context.Context, script string) error {
-	r.statement = script
-	return r.interruptible(ctx, func(ctx context.Context) error { return r.query(ctx, script, Options{Params: r.Params}) })
 }
 
 func (r *REPL) interruptible(ctx context.Context, do func(context.Context) error) error {

@@ -369,7 +369,7 @@ func didYouMean(message string) string {
 				}
 			}
 		}
-		if near := Nearest(m[1], names); near != "" {
+		if near := Nearest(m[1], names); near != "" && near != m[1] {
 			return "; did you mean " + near + "?"
 		}
 	}

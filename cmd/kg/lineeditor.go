@@ -79,7 +79,7 @@ func complete(shell *queries.REPL, editor *readline.Shell, line []rune, cursor i
 	for i, candidate := range c.Candidates {
 		list[i] = readline.Completion{Value: begin + candidate.Text, Display: candidate.Text, Description: candidate.Help}
 	}
-	out := readline.CompleteRaw(list).NoSort().NoSpace().DisplayList()
+	out := readline.CompleteRaw(list).NoSort().DisplayList()
 	out.PREFIX = begin + typed
 	return out
 }

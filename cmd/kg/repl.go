@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -160,6 +161,7 @@ func makeInteractive(c *cli.Context, shell *queries.REPL) {
 	shell.Host.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) {
 		return signal.NotifyContext(ctx, os.Interrupt)
 	}
+	endGently()
 	shell.Host.Page = func(text string) error { return page(c, text) }
 	shell.Host.Edit = editText
 	if os.Getenv("TERM") == "dumb" {
@@ -182,6 +184,20 @@ func makeInteractive(c *cli.Context, shell *queries.REPL) {
 	if !c.Bool("quiet") {
 		fmt.Fprintf(c.App.ErrWriter, "kg %s on %s. .help lists commands, .queries questions; Tab completes, Ctrl-D leaves.\n", version, c.String("db"))
 	}
+}
+
+// endGently lets SIGTERM end the shell while it waits for a line, with the terminal as it was: the line editor has it in
+// raw mode then.
+func endGently() {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGTERM)
+	go func() {
+		<-asked
+		restore := exec.Command("stty", "sane")
+		restore.Stdin = os.Stdin
+		restore.Run() // where there is no stty, there is nothing better to be done
+		os.Exit(128 + int(syscall.SIGTERM))
+	}()
 }
 
 // runAll runs the init file, --cmd, then what the command line names, or else what is typed.
