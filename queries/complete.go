@@ -35,7 +35,7 @@ type Completion struct {
 const (
 	mostCandidates = 100
 	// mostLooked bounds the texts that are looked at for names, as sentences begin like names.
-	mostLooked = 2000
+	mostLooked = 1000
 	// longestName is the number of bytes of the longest text that is looked up as a name.
 	longestName = 80
 )
@@ -418,7 +418,7 @@ func (r reader) called(typed string) ([]Candidate, error) {
 					return false, err
 				}
 			}
-			return looked < mostLooked && len(out) < 3*mostCandidates, nil
+			return looked < mostLooked && len(out) < mostCandidates, nil
 		})
 		if err != nil {
 			return nil, err

@@ -642,6 +642,35 @@ func (r reader) values(node quad.Value, property string) ([]quad.Value, error) {
 	return slices.Compact(list), nil
 }
 
+// facts are the objects of each property of a node, sorted, each once. It reads all quads of the node: not for hubs.
+func (r reader) facts(node refs.Ref) (map[quad.IRI][]quad.Value, error) {
+	out := make(map[quad.IRI][]quad.Value)
+	err := r.each(quad.Subject, node, func(q refs.Ref) error {
+		_, p, err := r.at(q, quad.Predicate)
+		if err != nil {
+			return err
+		}
+		property, err := r.qs.NameOf(p)
+		if err != nil {
+			return err
+		}
+		_, o, err := r.at(q, quad.Object)
+		if err != nil {
+			return err
+		}
+		value, err := r.qs.NameOf(o)
+		if iri, ok := property.(quad.IRI); ok {
+			out[iri] = append(out[iri], value)
+		}
+		return err
+	})
+	for property, list := range out {
+		slices.SortFunc(list, func(a, b quad.Value) int { return strings.Compare(quad.StringOf(a), quad.StringOf(b)) })
+		out[property] = slices.Compact(list)
+	}
+	return out, err
+}
+
 // rest adds how much else is said, with the things that it is said of most.
 func (d *description) rest(used map[string]bool) error {
 	for _, side := range []side{d.from, d.into} {
@@ -905,6 +934,10 @@ func (s *Session) Timeline(ctx context.Context, limit int, names ...string) (*Re
 		return nil, err
 	}
 	for _, e := range all {
+		facts, err := r.facts(e.ref)
+		if err != nil {
+			return nil, err
+		}
 		row := Row{}
 		put := func(name string, c Cell) { row.Names, row.Cells = append(row.Names, name), append(row.Cells, c) }
 		for _, column := range []struct{ name, property string }{{"from", "kg:earliest"}, {"to", "kg:latest"}, {"event", ""}, {"status", "kg:status"},
@@ -913,10 +946,7 @@ func (s *Session) Timeline(ctx context.Context, limit int, names ...string) (*Re
 				put(column.name, iriOf(e.class))
 				continue
 			}
-			values, err := r.values(e.name, column.property)
-			if err != nil {
-				return nil, err
-			}
+			values := facts[iriOf(column.property)]
 			switch {
 			case len(values) == 1:
 				put(column.name, values[0])
@@ -1082,11 +1112,16 @@ type report struct {
 
 func (r reader) report(iri quad.IRI) (report, error) {
 	out := report{}
+	ref, err := r.qs.ValueOf(iri)
+	if ref == nil || err != nil {
+		return out, err
+	}
+	facts, err := r.facts(ref)
+	if err != nil {
+		return out, err
+	}
 	list := func(property string) (string, error) {
-		values, err := r.values(iri, property)
-		if err != nil {
-			return "", err
-		}
+		values := facts[iriOf(property)]
 		words := make([]string, 0, len(values))
 		for _, v := range values {
 			label, err := r.label(v)

@@ -207,12 +207,16 @@ func (r reader) concerns(event quad.IRI, named []quad.IRI) (bool, error) {
 	if slices.Contains(named, event) {
 		return true, nil
 	}
+	ref, err := r.qs.ValueOf(event)
+	if ref == nil || err != nil {
+		return false, err
+	}
+	facts, err := r.facts(ref)
+	if err != nil {
+		return false, err
+	}
 	for _, role := range append([]string{"rdf:type"}, eventRoles...) {
-		values, err := r.values(event, role)
-		if err != nil {
-			return false, err
-		}
-		for _, v := range values {
+		for _, v := range facts[iriOf(role)] {
 			if iri, ok := v.(quad.IRI); ok && slices.Contains(named, iri) {
 				return true, nil
 			}

@@ -158,6 +158,7 @@ func openForShell(c *cli.Context) (*graph.Store, error) {
 // makeInteractive gives the shell a line editor, a pager and an editor, and lets Ctrl-C end a statement, not the shell.
 func makeInteractive(c *cli.Context, shell *queries.REPL) {
 	shell.Interactive = true
+	shell.Layout.Numbers = true // for .why
 	shell.Host.Interruptible = func(ctx context.Context) (context.Context, context.CancelFunc) {
 		return signal.NotifyContext(ctx, os.Interrupt)
 	}

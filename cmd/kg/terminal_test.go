@@ -319,7 +319,7 @@ func TestTerminal(t *testing.T) {
 	t.Log("a pager for what is longer than the screen")
 	s.clear()
 	s.press("[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30]", enter)
-	s.shows("paged:   30")
+	s.shows("paged:30     30")
 	s.press(".pager off", enter)
 	s.until("a prompt after the pager", func() bool { return strings.Contains(s.text(), ".pager off") && s.waits() })
 
