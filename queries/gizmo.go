@@ -632,7 +632,7 @@ var graphMethods = []method{
 		return &pathObject{path: path.StartMorphism()}
 	}},
 	{names: []string{"Find"}, signature: `g.Find(name[, class…])`, help: "starts a path at the things of that name, in any case and spelling of accents", min: 1, max: -1, call: func(c *call) any {
-		return c.start(c.find(true))
+		return c.start(c.find(c.classes(1), true))
 	}},
 	{names: []string{"IRI", "Uri"}, signature: `g.IRI(name)`, help: "the node of a name", min: 1, max: 1, call: makeIRI},
 	{names: []string{"emit"}, signature: `g.Emit(value)`, help: "adds a row to the result; an object gives its fields", min: 1, max: 1, call: func(c *call) any {
@@ -666,7 +666,7 @@ func makeIRI(c *call) any {
 
 var kgMethods = []method{
 	{names: []string{"find"}, signature: `kg.find(name[, class…])`, help: "the list of things of that name", min: 1, max: -1, call: func(c *call) any {
-		return c.names(c.find(false))
+		return c.names(c.find(c.classes(1), false))
 	}},
 	{names: []string{"label"}, signature: `kg.label(node)`, help: "the name of a thing for people", min: 1, max: 1, call: func(c *call) any {
 		label, err := c.s.reader().label(c.nodes(0)[0])
@@ -702,8 +702,17 @@ var kgMethods = []method{
 		}
 		return c.record(e.row)
 	}},
-	{names: []string{"events"}, signature: `kg.events(path[, {event, status, from, until}])`, help: "the events of a path as objects in order of time; chosen by class, status and days where given, usually by params", min: 1, max: 2, call: func(c *call) any {
+	{names: []string{"events"}, signature: `kg.events([path or name][, {event, status, from, until}])`, help: "the events of a path, or in which a thing takes part, or all, as objects in order of time; chosen by class, status and days where given, usually by params", min: 0, max: 2, call: func(c *call) any {
 		return c.events()
+	}},
+	{names: []string{"firstDay"}, signature: `kg.firstDay(date)`, help: "the first day of a year or month: 2020-06-01 of 2020-06", min: 1, max: 1, call: func(c *call) any {
+		return schema.EarliestDay(c.date(0))
+	}},
+	{names: []string{"lastDay"}, signature: `kg.lastDay(date)`, help: "its last day: 2020-06-30 of 2020-06", min: 1, max: 1, call: func(c *call) any {
+		return schema.LatestDay(c.date(0))
+	}},
+	{names: []string{"ties"}, signature: `kg.ties([kind])`, help: "the properties by which an event ties two sides together, those of cooperation, of conflict, or any", max: 1, call: func(c *call) any {
+		return c.ties()
 	}},
 	{names: []string{"quantities"}, signature: `kg.quantities(node)`, help: "the numbers of an event or agreement: number, unit, bound, of, text", min: 1, max: 1, call: func(c *call) any {
 		return c.quantities()
@@ -722,12 +731,25 @@ func (c *call) names(nodes []quad.Value) []any {
 	return out
 }
 
-// find looks a name up; strict makes an error of finding nothing.
-func (c *call) find(strict bool) []quad.Value {
-	classes := []string{""}
-	if c.has(1) {
-		classes = c.tagList(1)
+// classes reads all arguments from i on as classes; none is any class.
+func (c *call) classes(i int) []string {
+	if list := c.tagList(i); len(list) > 0 {
+		return list
 	}
+	return []string{""}
+}
+
+// date reads an argument as a date of any precision.
+func (c *call) date(i int) string {
+	text := c.text(i)
+	if !schema.ValidDate(text) {
+		c.fail(i, "%q is no date; write 2020-06-23, 2020-06 or 2020", text)
+	}
+	return text
+}
+
+// find looks the first argument up as a name; strict makes an error of finding nothing.
+func (c *call) find(classes []string, strict bool) []quad.Value {
 	var out []quad.Value
 	list, ok := c.export(0).([]any)
 	if !ok {

@@ -32,7 +32,7 @@ func testLibrary(t *testing.T, store *graph.Store) {
 			}
 			// Things that these readings have.
 			if thing, ok := map[string]string{"nation": "India", "party": "India", "person": "Rajnath Singh", "weapon": "S-400", "thing": "India",
-				"office": "DefenceMinister of India", "agreement": "India-Russia S-400 agreement", "organization": ""}[p.Type]; ok && (p.Default != "" || !p.Optional) {
+				"office": "Defence Minister of India", "agreement": "India-Russia S-400 agreement", "organization": ""}[p.Type]; ok && (p.Default != "" || !p.Optional) {
 				given[p.Name] = thing
 			}
 		}
@@ -228,6 +228,10 @@ func TestRecords(t *testing.T) {
 		{"by class", `kg.events(g.Find("India").In("kg:actorNation"), {event: "Assault"}).map(function (e) { return e.event })`, `{"value":"event:s400-2020_Assault_298"}`},
 		{"in order", `var days = kg.events(g.V("kg:Event").In("rdf:type")).map(function (e) { return e.from || e.to || "9999" }); g.Emit(days.length > 3 && days.join() === days.slice().sort().join())`, `{"value":true}`},
 		{"by days", `kg.events(g.V("kg:Event").In("rdf:type"), {from: "2021", until: "2021-12"}).every(function (e) { return e.from.slice(0, 4) === "2021" })`, `{"value":true}`},
+		{"by name", `kg.events("bharat", {event: "Assault"}).map(function (e) { return e.event })`, `{"value":"event:s400-2020_Assault_298"}`},
+		{"of all", `kg.events("", {event: "kg:Assault"}).map(function (e) { return e.event })`, `{"value":"event:s400-2020_Assault_298"}`},
+		{"days", `kg.firstDay("2020-02") + kg.lastDay("2020-02")`, `{"value":"2020-02-012020-02-29"}`},
+		{"ties", `[kg.ties().length === kg.ties("cooperation").length + kg.ties("conflict").length, kg.ties("conflict").indexOf("kg:attacked") > 0].join()`, `{"value":"true,true"}`},
 		{"any status", `kg.events(g.V("kg:Event").In("rdf:type"), {status: "any"}).length === kg.events(g.V("kg:Event").In("rdf:type")).length`, `{"value":true}`},
 		{"values", `kg.values("event:s400-2020_Assault_298", "kg:actorNation", "kg:place")`, "{\"value\":\"nation:China\"}\n{\"value\":\"nation:India\"}\n{\"value\":\"place:Ladakh\"}"},
 		{"no value", `g.Emit({v: kg.value("nation:India", "kg:killed")})`, `{"v":null}`},
@@ -246,7 +250,9 @@ func TestRecords(t *testing.T) {
 		`kg.events(g.V(), {status: "Actuall"})`: "there is no \"Actuall\"; there is Actual, Planned",
 		`kg.events(g.V(), {from: "2020-13"})`:   "no date",
 		`kg.events(g.V(), {event: "Meet"})`:     "there is no \"Meet\"",
-		`kg.events("nation:India")`:             "expected a path",
+		`kg.events("Inida")`:                    "nothing is called",
+		`kg.ties("war")`:                        "there is any, cooperation, conflict",
+		`kg.firstDay("soon")`:                   "no date",
 		`kg.events(g.V(), "Actual")`:            "expected an object",
 	} {
 		if _, err := s.Run(t.Context(), script, Options{}); err == nil || !strings.Contains(err.Error(), want) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/cayley/query/path"
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
 
@@ -215,10 +216,25 @@ func (c *call) choice(i int) eventChoice {
 	return out
 }
 
-// events gives the events among the nodes of a path as a list, in order of time, those without a day last.
+// takesPart are the properties by which a nation, person or organization stands in an event.
+var takesPart = []any{iriOf("kg:actor"), iriOf("kg:recipient"), iriOf("kg:actorNation"), iriOf("kg:recipientNation")}
+
+// eventsAt is where a list of events begins: a path, the name of who takes part, or nothing for all events.
+func (c *call) eventsAt(choice eventChoice) *pathObject {
+	if p, ok := c.export(0).(*pathObject); ok {
+		return p
+	}
+	if c.has(0) && c.export(0) != "" {
+		return c.start(c.find([]string{""}, true)).with(func(p *path.Path) *path.Path { return p.In(takesPart...) })
+	}
+	class := iriOf(cmp.Or(choice.class, "kg:Event"))
+	return c.start([]quad.Value{class}).with(func(p *path.Path) *path.Path { return p.In(iriOf("rdf:type")) })
+}
+
+// events gives events as a list, in order of time, those without a day last.
 func (c *call) events() any {
 	choice := c.choice(1)
-	nodes, err := c.s.nodesOf(c.path(0), -1)
+	nodes, err := c.s.nodesOf(c.eventsAt(choice), -1)
 	must(err)
 	slices.SortFunc(nodes, func(a, b quad.Value) int { return strings.Compare(quad.StringOf(a), quad.StringOf(b)) })
 	var list []eventRecord
@@ -253,6 +269,35 @@ func (c *call) record(row resultRow) any {
 	return c.s.toJS(row, nil)
 }
 
+// ties are the edges that an event makes between two sides, with the class of the event.
+var ties = []struct{ property, class string }{
+	{"kg:agreedWith", "kg:Agree"}, {"kg:promised", "kg:Agree"}, {"kg:metWith", "kg:Consult"}, {"kg:supported", "kg:Support"},
+	{"kg:concededTo", "kg:Concede"}, {"kg:cooperatedWith", "kg:Cooperate"}, {"kg:providedTo", "kg:Cooperate"}, {"kg:aided", "kg:Aid"},
+	{"kg:retreatedFrom", "kg:Retreat"}, {"kg:requestedOf", "kg:Request"}, {"kg:accused", "kg:Accuse"}, {"kg:rejected", "kg:Reject"},
+	{"kg:threatened", "kg:Threaten"}, {"kg:protestedAgainst", "kg:Protest"}, {"kg:sanctioned", "kg:Sanction"},
+	{"kg:mobilizedAgainst", "kg:Mobilize"}, {"kg:coerced", "kg:Coerce"}, {"kg:clashedWith", "kg:Assault"}, {"kg:attacked", "kg:Assault"},
+}
+
+// ties gives the properties that tie two sides together: those of cooperation, of conflict, or any.
+func (c *call) ties() any {
+	kind := "any"
+	if c.has(0) {
+		kind = c.text(0)
+	}
+	if !slices.Contains([]string{"any", "cooperation", "conflict"}, kind) {
+		c.fail(0, "there is no %q; there is any, cooperation, conflict", kind)
+	}
+	v := schema.NewVocabulary()
+	out := []any{}
+	for _, t := range ties {
+		verbalOrMaterial := v.Class(t.class).QuadClass // 1 and 2 are cooperation, 3 and 4 conflict
+		if kind == "any" || (kind == "cooperation") == (verbalOrMaterial <= 2) {
+			out = append(out, t.property)
+		}
+	}
+	return out
+}
+
 // quantities gives the numbers of an event or an agreement.
 func (c *call) quantities() any {
 	r := c.s.reader()
@@ -276,7 +321,8 @@ func (c *call) quantities() any {
 			if unit := first(q["kg:unit"]); unit != nil && unit != "item" {
 				text += " " + fmt.Sprint(unit)
 			}
-			if of, ok := parseIRI(fmt.Sprint(first(q["kg:of"]))); ok {
+			if name, isName := first(q["kg:of"]).(string); isName {
+				of, _ := parseIRI(name)
 				label, err := r.label(of)
 				must(err)
 				text += " " + label

@@ -56,17 +56,18 @@ func (r *Result) add(row Row) {
 	}
 }
 
-// The column by which a query gives the sentence of a row, and those that Cite fills from it.
+// The columns by which a query gives the sentence or the sentences of a row, and those that Cite fills from them.
 const (
 	evidenceColumn  = "ev"
+	manyColumn      = "evs"
 	sentenceColumn  = "sentence"
 	publishedColumn = "published"
 )
 
 // Cite adds to each row whose column ev is a sentence the day of its article and its text, unless the query has
-// columns of that name itself.
+// columns of that name itself. Of several sentences, in a column evs, it adds the first.
 func (s *Session) Cite(ctx context.Context, r *Result) error {
-	if !slices.Contains(r.Columns, evidenceColumn) || slices.Contains(r.Columns, sentenceColumn) {
+	if !slices.Contains(r.Columns, evidenceColumn) && !slices.Contains(r.Columns, manyColumn) || slices.Contains(r.Columns, sentenceColumn) {
 		return nil
 	}
 	read, done, err := s.reader(ctx)
@@ -78,10 +79,11 @@ func (s *Session) Cite(ctx context.Context, r *Result) error {
 	r.Columns = slices.Clone(r.Columns)
 	for i := range r.Rows {
 		row := &r.Rows[i]
-		iri, ok := row.Get(evidenceColumn).(quad.IRI)
-		if !ok {
+		sentences := append(irisOf(row.Get(evidenceColumn)), irisOf(row.Get(manyColumn))...)
+		if len(sentences) == 0 {
 			continue
 		}
+		iri := sentences[0]
 		e, seen := known[iri]
 		if !seen {
 			if e, err = read.evidence(iri); err != nil {
@@ -117,15 +119,14 @@ func (s *Session) Why(ctx context.Context, r *Result, n int) ([]Evidence, error)
 	defer done()
 	var out []Evidence
 	for _, c := range r.Rows[n-1].Cells {
-		iri, ok := c.(quad.IRI)
-		if !ok || !isSentence(iri) {
-			continue
-		}
-		e, err := read.evidence(iri)
-		if err != nil {
-			return nil, err
-		}
-		if e != nil && !slices.ContainsFunc(out, func(o Evidence) bool { return o.Sentence == e.Sentence }) {
+		for _, iri := range irisOf(c) {
+			e, err := read.evidence(iri)
+			if err != nil {
+				return nil, err
+			}
+			if e == nil || slices.ContainsFunc(out, func(o Evidence) bool { return o.Sentence == e.Sentence }) {
+				continue
+			}
 			out = append(out, *e)
 		}
 	}
@@ -391,7 +392,7 @@ func (s *Session) forPeople(ctx context.Context, r *Result, l Layout) (*forPeopl
 	defer done()
 	out := &forPeople{}
 	for _, name := range r.Columns {
-		if name == evidenceColumn && slices.Contains(r.Columns, sentenceColumn) && !l.IRIs {
+		if (name == evidenceColumn || name == manyColumn) && slices.Contains(r.Columns, sentenceColumn) && !l.IRIs {
 			continue
 		}
 		out.columns = append(out.columns, name)

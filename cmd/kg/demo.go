@@ -24,7 +24,7 @@ var demoQuestions = []struct {
 }{
 	{"Who supplies arms to India?", "suppliers", map[string]string{"nation": "India"}},
 	{"Which agreements bind India and Russia?", "agreements", map[string]string{"a": "India", "b": "Russia"}},
-	{"Who asks whom for what?", "requests", map[string]string{"nation": "Turkey"}},
+	{"Who asks whom for what?", "requests", map[string]string{"party": "Turkey"}},
 }
 
 func demoCommand() *cli.Command {

@@ -1,6 +1,6 @@
 // What do the articles say of a thing?
 // @family Sources and evidence
-// @param thing thing = S-400: the thing, by any of its names
+// @param thing thing = S-400: which, by any of its names
 // @example kg query about --param thing="Rajnath Singh"
 var sentence = function (ev) { return ev.indexOf("#char=") > 0; };
 var start = g.Find(params.thing).Tag("thing").LabelContext(g.V(), "ev");

@@ -3,8 +3,7 @@
 // @param a party = India: one party
 // @param b party = Russia: the other
 // @example kg query agreements --param a="United States" --param b=Russia
-var other = g.Find(params.b);
-g.Find(params.a).LabelContext(g.V(), "ev").In("kg:party").LabelContext(null).Intersect(other.In("kg:party")).Order().ForEach(function (d) {
-  var of = function (property) { return g.V(d.id).Out(property).Unique().Order().ToArray(); };
-  g.Emit({ agreement: d.id, stage: of("kg:stage"), signed: of("kg:signedOn"), value: of("kg:value"), currency: of("kg:currency"), covers: of("kg:covers"), ev: d.ev });
+var other = g.Find(params.b, "kg:Nation", "kg:Organization");
+g.Find(params.a, "kg:Nation", "kg:Organization").LabelContext(g.V(), "ev").In("kg:party").LabelContext(null).Intersect(other.In("kg:party")).Order().ForEach(function (d) {
+  g.Emit({ agreement: d.id, stage: kg.values(d.id, "kg:stage"), signed: kg.values(d.id, "kg:signedOn"), value: kg.values(d.id, "kg:value"), currency: kg.values(d.id, "kg:currency"), covers: kg.values(d.id, "kg:covers"), ev: d.ev });
 });

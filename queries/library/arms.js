@@ -1,6 +1,6 @@
 // What arms does a nation supply, order, seek and operate?
 // @family Arms trade
-// @param nation nation = India: the nation
+// @param nation nation = India: which
 // @example kg query arms --param nation=Russia
 var relations = ["kg:supplies", "kg:ordered", "kg:seeks", "kg:operates"];
 g.Find(params.nation, "kg:Nation").Tag("nation").LabelContext(g.V(), "ev").Out(relations, "relation").Order().ForEach(function (d) {

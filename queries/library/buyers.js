@@ -1,6 +1,6 @@
 // Who buys, wants or has a weapon?
 // @family Arms trade
-// @param weapon weapon = S-400: the weapon, by any of its names
+// @param weapon weapon = S-400: which, by any of its names
 // @example kg query buyers --param weapon=S-400
 var relations = ["kg:ordered", "kg:seeks", "kg:operates"];
 g.Find(params.weapon, "kg:WeaponSystem").Tag("weapon").LabelContext(g.V(), "ev").In(relations, "relation").Order().ForEach(function (d) {

@@ -1,6 +1,6 @@
 // Which things of a class are mentioned in the most sentences?
 // @family Networks
-// @param class class = Nation: the class: Nation, Person, Organization, WeaponSystem, Place…
+// @param class class = Nation: which class
 // @param top number = 20: how many
 // @example kg query connected --param class=WeaponSystem
 var rows = [];

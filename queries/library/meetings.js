@@ -1,9 +1,10 @@
-// Who met whom?
+// Who met whom, where?
 // @family Diplomacy
-// @param nation nation = India: a nation that takes part
-// @example kg query meetings --param nation=Russia
-var nation = g.Find(params.nation, "kg:Nation");
-g.V("kg:Consult").In("rdf:type").Intersect(nation.In(["kg:actorNation", "kg:recipientNation"])).Unique().Order().ForEach(function (d) {
-  var of = function (property) { return g.V(d.id).Out(property).Unique().Order().ToArray(); };
-  g.Emit({ date: of("kg:date")[0], participants: of(["kg:actor", "kg:recipient"]), host: of("kg:host"), place: of("kg:place"), status: of("kg:status")[0], ev: of("kg:statedIn")[0] });
+// @param party party = India: who takes part
+// @param status status = Actual: Planned for meetings to come
+// @param from date?: not before
+// @param until date?: not after
+// @example kg query meetings --param party=Russia --param status=any
+kg.events(params.party, Object.assign({}, params, { event: "Consult" })).forEach(function (e) {
+  g.Emit({ date: e.date, participants: e.who.concat(e.whom), host: e.host, place: e.place, about: e.about, status: e.status, ev: e.ev });
 });

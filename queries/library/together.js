@@ -1,8 +1,8 @@
 // What is mentioned together with a thing, and how often?
 // @family Networks
-// @param thing thing = S-400: the thing, by any of its names
+// @param thing thing = S-400: which, by any of its names
 // @param top number = 20: how many
-// @example kg query together --param thing=Ladakh
+// @example kg query together --param thing=NATO
 var count = {}, example = {};
 var self = kg.find(params.thing);
 g.Find(params.thing).In("kg:mentions").Unique().Tag("ev").Out("kg:mentions").Order().ForEach(function (d) {

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/newskg/kg/graph"
+	"github.com/newskg/kg/queries"
+)
+
+// TestAnswers asks the bundled articles: every named query, whose answers are in testdata/answers by family, and every
+// question of docs/gizmo.md. go test ./cmd/kg -run TestAnswers -update writes them anew; read what changed.
+func TestAnswers(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "kg.db")
+	var log bytes.Buffer
+	if code := Run([]string{"kg", "load", "--db", db, filepath.Join("..", "..", "testdata", "articles")}, strings.NewReader(""), &log, &log); code != exitGood {
+		t.Fatalf("kg load: exit %d\n%s", code, &log)
+	}
+	store, err := graph.Open(t.Context(), db, graph.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	session := queries.NewSession(store)
+	t.Run("library", func(t *testing.T) { testAnswers(t, session) })
+}
+
+// mayBeEmpty are the queries whose answer hangs on one or two sentences of the bundled articles.
+var mayBeEmpty = map[string]bool{"contradictions": true, "inferred": true, "mediators": true, "anonymous": true, "unkept": true}
+
+// mostAnswers is how many rows of an answer are written down.
+const mostAnswers = 15
+
+func testAnswers(t *testing.T, session *queries.Session) {
+	byFamily := make(map[string]*strings.Builder)
+	var files []string
+	for _, q := range queries.Bundled().Queries() {
+		name := strings.ReplaceAll(strings.ToLower(q.Family), " ", "-") + ".txt"
+		b := byFamily[name]
+		if b == nil {
+			b = &strings.Builder{}
+			byFamily[name], files = b, append(files, name)
+		}
+		given, err := paramsOfExample(q)
+		if err != nil {
+			t.Errorf("%s: %v", q.Name, err)
+			continue
+		}
+		fmt.Fprintf(b, "# %s\n", q.Question)
+		for _, ask := range []struct {
+			line  string
+			given map[string]string
+		}{{"kg query " + q.Name, nil}, {q.Example, given}} {
+			rows, cited := rowsOf(t, session, q, ask.given)
+			fmt.Fprintf(b, "$ %s\n%s\n", ask.line, rows)
+			if cited == 0 && ask.given == nil && !mayBeEmpty[q.Name] {
+				t.Errorf("%s: no row with a sentence; choose defaults that have one:\n%s", ask.line, rows)
+			}
+		}
+	}
+	for _, name := range files {
+		compareFile(t, filepath.Join("..", "..", "testdata", "answers", name), byFamily[name].String())
+	}
+}
+
+// rowsOf gives the rows of a query as JSON Lines, and how many of them have a sentence.
+func rowsOf(t *testing.T, session *queries.Session, q queries.Query, given map[string]string) (rows string, cited int) {
+	t.Helper()
+	result, err := session.Ask(t.Context(), q, given, queries.Options{})
+	if err != nil {
+		t.Errorf("%s %v: %v", q.Name, given, err)
+		return "", 0
+	}
+	var b strings.Builder
+	n := len(result.Rows)
+	for i := range result.Rows {
+		reasons, err := session.Why(t.Context(), result, i+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(reasons) > 0 {
+			cited++
+		}
+	}
+	result.Rows = result.Rows[:min(n, mostAnswers)]
+	if err := session.Write(t.Context(), &b, jsonLines(t), result, queries.Layout{}); err != nil {
+		t.Fatal(err)
+	}
+	if n > mostAnswers {
+		fmt.Fprintf(&b, "%d rows in all\n", n)
+	}
+	return b.String(), cited
+}
+
+func jsonLines(t *testing.T) *queries.ResultFormat {
+	t.Helper()
+	f, err := queries.FindResultFormat("jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// paramsOfExample reads the parameters off the command line that a query gives as its example.
+func paramsOfExample(q queries.Query) (map[string]string, error) {
+	rest, ok := strings.CutPrefix(q.Example, "kg query "+q.Name)
+	if !ok {
+		return nil, fmt.Errorf("the example %q does not begin with its name", q.Example)
+	}
+	given := make(map[string]string)
+	for rest = strings.TrimSpace(rest); rest != ""; rest = strings.TrimSpace(rest) {
+		key, value, ok := strings.Cut(strings.TrimPrefix(rest, "--param "), "=")
+		if !ok || key == rest {
+			return nil, fmt.Errorf("the example %q: %q is not --param KEY=VALUE", q.Example, rest)
+		}
+		end := " "
+		if strings.HasPrefix(value, `"`) {
+			value, end = value[1:], `"`
+		}
+		given[key], rest, _ = strings.Cut(value, end)
+	}
+	return given, nil
+}
+
+// compareFile compares a text with a file, or with -update writes it.
+func compareFile(t *testing.T, name, got string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
+	lines := strings.Split(got, "\n")
+	for i, line := range lines {
+		if i >= len(want) || line != want[i] {
+			t.Errorf("%s:%d: got\n%s\nwant\n%s\nread what changed; go test ./cmd/kg -run TestAnswers -update writes it", name, i+1, line, strings.Join(slices.Concat(want, []string{"nothing"})[min(i, len(want)):min(i+1, len(want)+1)], ""))
+			return
+		}
+	}
+	if len(lines) < len(want) {
+		t.Errorf("%s:%d: there is more than the queries give", name, len(lines)+1)
+	}
+}
