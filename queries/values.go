@@ -149,6 +149,10 @@ func native(v quad.Value) any {
 			}
 		}
 		return text
+	case quad.Int: // Cayley's own numbers, such as the depth of a recursion
+		return int64(v)
+	case quad.Float:
+		return float64(v)
 	}
 	return quad.ToString(v)
 }

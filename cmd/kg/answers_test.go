@@ -28,6 +28,81 @@ func TestAnswers(t *testing.T) {
 	defer store.Close()
 	session := queries.NewSession(store)
 	t.Run("library", func(t *testing.T) { testAnswers(t, session) })
+	t.Run("gizmo.md", func(t *testing.T) { testDocument(t, session, filepath.Join("..", "..", "docs", "gizmo.md")) })
+}
+
+// testDocument runs each script of a document, a block "js", and compares the block "text" behind it with what kg query
+// shows on a terminal of 110 columns.
+func testDocument(t *testing.T, session *queries.Session, name string) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	format, err := queries.FindResultFormat("table")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	var question string
+	questions := 0
+	var empty []string
+	lines := strings.SplitAfter(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
+	// block reads the block that begins at line i: its text, and where it ends.
+	block := func(i int) (text string, end int) {
+		for end = i + 1; end < len(lines) && lines[end] != "```\n"; end++ {
+			text += lines[end]
+		}
+		return text, end
+	}
+	for i := 0; i < len(lines); i++ {
+		out.WriteString(lines[i])
+		if after, ok := strings.CutPrefix(lines[i], "### "); ok {
+			question = strings.TrimSpace(after)
+		}
+		if lines[i] != "```js\n" {
+			continue
+		}
+		questions++
+		script, end := block(i)
+		out.WriteString(script + "```\n")
+		i = end
+		if i+2 < len(lines) && lines[i+1] == "\n" && lines[i+2] == "```text\n" {
+			_, i = block(i + 2) // the answer so far
+		}
+		// A session for each, as a reader begins anywhere.
+		result, err := session.Run(t.Context(), script, queries.Options{Name: question})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(result.Rows) == 0 {
+			empty = append(empty, question)
+		}
+		if err := session.Cite(t.Context(), result); err != nil {
+			t.Fatal(err)
+		}
+		var answer strings.Builder
+		if err := session.Write(t.Context(), &answer, format, result, queries.Layout{Width: 110}); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&out, "\n```text\n%s```\n", trimLines(answer.String()))
+	}
+	if questions < 30 {
+		t.Errorf("only %d questions", questions)
+	}
+	// One may hang on a sentence that is read otherwise one day; more would teach nothing.
+	if len(empty) > 2 {
+		t.Errorf("questions without an answer: %s", strings.Join(empty, " "))
+	}
+	compareFile(t, name, out.String())
+}
+
+// trimLines takes the spaces off the ends of lines.
+func trimLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // mayBeEmpty are the queries whose answer hangs on one or two sentences of the bundled articles.
