@@ -78,8 +78,15 @@ func (ex *Extractor) personPronoun(a *Analysis, t *tree, i int) []Participant {
 	})
 }
 
+// unitedNations is what newspapers call the world body.
+const unitedNations = "org:United_Nations"
+
+// ofNations are nouns for what nations have and international bodies do not.
+var ofNations = wordsOf("test border territory army navy government president minister parliament soldier troop citizen capital people airspace waters neighbour neighbor arsenal regime constitution")
+
 // itPronoun resolves it to the nation or body that leads its sentence or the one before.
 func (ex *Extractor) itPronoun(a *Analysis, t *tree, i int) []Participant {
+	national := t.nodes[i].rel == "nmod:poss" && ofNations[t.nodes[t.nodes[i].head].lemma]
 	return ex.back(a, t, i, 1, func(st *tree, end int) ([]Participant, bool) {
 		for j := 0; j < end; j++ {
 			n := &st.nodes[j]
@@ -88,13 +95,34 @@ func (ex *Extractor) itPronoun(a *Analysis, t *tree, i int) []Participant {
 			}
 			m := st.mentionAt(a, j)
 			if m != nil && (m.Class == "kg:Nation" || m.Class == "kg:Organization") || m == nil && groupNoun[n.lemma] {
-				if ps := ex.resolveNode(a, st, j); len(ps) == 1 {
+				ps := ex.resolveNode(a, st, j)
+				if national && len(nationsIn(ps)) == 0 {
+					continue // "the Security Council condemned Iran for its test"
+				}
+				if len(ps) == 1 {
 					return ps, true
 				}
 			}
 		}
+		if national {
+			return onlyNation(ex, a, st, end), true
+		}
 		return nil, false
 	})
+}
+
+// onlyNation is the nation of a sentence that names just one up to a node.
+func onlyNation(ex *Extractor, a *Analysis, t *tree, end int) []Participant {
+	var ns []string
+	for j := 0; j < end; j++ {
+		if m := t.mentionAt(a, j); m != nil && m.Class == "kg:Nation" {
+			ns = append(ns, m.Thing)
+		}
+	}
+	if ns = unique(ns); len(ns) != 1 {
+		return nil
+	}
+	return []Participant{{Thing: ns[0], Nation: ns[0]}}
 }
 
 // theyPronoun resolves they to the joined or plural subject before it.
@@ -302,6 +330,8 @@ func (ex *Extractor) definite(a *Analysis, t *tree, i int) []Participant {
 				return nil
 			}
 		}
+	case n.lemma == "body" && t.has(i, "world"):
+		return []Participant{{unitedNations, "", first, last, false}}
 	case bodyAgain[n.lemma] != "":
 		o := a.lastOf(n.first, 2, func(m *Mention) bool {
 			o := ex.gaz.Organizations[m.Thing]

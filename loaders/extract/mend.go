@@ -160,6 +160,9 @@ func (a *Analysis) mendMonth(doc *language.Doc, t *tree) {
 func (a *Analysis) mendWords(doc *language.Doc, t *tree) {
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
+		if violence[a.lower[t.nodes[i].first]] && tok.Tag == "VBG" {
+			nominal(doc, i)
+		}
 		if tok.Head < 0 {
 			if c := i - 2; c >= 0 && doc.Tokens[i-1].Head == i && strings.EqualFold(doc.Text[doc.Tokens[c].Begin:doc.Tokens[c].End], "due") && doc.Tokens[c].Head == i && doc.Tokens[i-1].Tag == "IN" {
 				for j := range doc.Tokens { // "is due in Hanoi": due is the predicate
@@ -204,6 +207,28 @@ func (a *Analysis) mendWords(doc *language.Doc, t *tree) {
 					tok.Rel = "iobj"
 					break
 				}
+			}
+		}
+	}
+}
+
+// violence are gerunds that name what happens among many, and so are subjects like any noun: "Fighting broke out".
+var violence = wordsOf("fighting shelling bombing shooting rioting looting killing bloodletting sabre-rattling")
+
+// nominal makes a noun of a gerund that the parser took for a clause: the subject of the finite verb behind it.
+func nominal(doc *language.Doc, i int) {
+	tok := &doc.Tokens[i]
+	switch {
+	case base(tok.Rel) == "csubj":
+		tok.Tag, tok.Rel = "NN", "nsubj"
+	case tok.Head < 0:
+		for v := i + 1; v < len(doc.Tokens); v++ {
+			if d := &doc.Tokens[v]; d.Head == i && (d.Tag == "VBD" || d.Tag == "VBN" || d.Tag == "VBZ") && (d.Rel == "xcomp" || d.Rel == "ccomp" || d.Rel == "advcl") {
+				if d.Head, d.Rel = -1, tok.Rel; d.Tag == "VBN" {
+					d.Tag = "VBD"
+				}
+				tok.Tag, tok.Head, tok.Rel = "NN", v, "nsubj"
+				break
 			}
 		}
 	}

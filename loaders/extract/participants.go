@@ -331,7 +331,7 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 	if (group || measureNoun[n.lemma]) && len(carried) > 0 {
 		return distinct(carried)
 	}
-	if group {
+	if group || bodyAgain[n.lemma] != "" || n.lemma == "body" {
 		return ex.definite(a, t, i)
 	}
 	return nil
