@@ -44,6 +44,7 @@ var prefixes = []Prefix{
 	{"tenure", Base + "tenure/"},
 	{"cluster", Base + "cluster/"},
 	{"plover", Base + "plover#"},
+	{"shape", Base + "shape/"},
 	{"schema", "https://schema.org/"},
 	{"rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"},
 	{"rdfs", "http://www.w3.org/2000/01/rdf-schema#"},

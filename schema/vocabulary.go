@@ -14,6 +14,12 @@ var ontology string
 // the vocabularies that others know, and PLOVER as a SKOS scheme.
 func Ontology() string { return ontology }
 
+//go:embed data/shapes.ttl
+var shapes string
+
+// Shapes are the SHACL shapes of a good graph, as Turtle.
+func Shapes() string { return shapes }
+
 // Class is one class of model.md. Things have exactly one of those without a parent; events have kg:Event and one of
 // the sixteen.
 type Class struct {

@@ -44,6 +44,7 @@ func commands() []*cli.Command {
 		articlesCommand(),
 		forgetCommand(),
 		checkCommand(),
+		validateCommand(),
 		trainCommand(),
 		evalCommand(),
 		versionCommand(),
