@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -50,6 +51,7 @@ type Finding struct {
 
 // Validation is what was validated.
 type Validation struct {
+	// Quads do not count the ontology, which every store holds.
 	Quads    int `json:"quads"`
 	Articles int `json:"articles"`
 	// NoGraph counts the quads that stand in no graph, as in a file of a format without graphs: where no article is
@@ -108,6 +110,9 @@ func (v *validator) run() error {
 	shared := make(map[quad.Value]bool)
 	stated := 0
 	err := v.r.all(func(q quad.Quad) error {
+		if q.Label == background && ontology[q] {
+			return nil
+		}
 		v.total.Quads++
 		switch kind := KindOf(q.Label); {
 		case q.Label == nil:
@@ -116,9 +121,7 @@ func (v *validator) run() error {
 		case kind == "imports":
 			loose = append(loose, q)
 		case kind == "things", kind == "background":
-			if !ontology[q] {
-				shared[q.Subject] = true
-			}
+			shared[q.Subject] = true
 		case kind == "sentences", kind == "articles":
 			stated++
 		}
@@ -218,7 +221,9 @@ type chunk struct {
 	v     *validator
 	quads []quad.Quad
 	// of are the quads of a subject.
-	of       map[quad.Value][]quad.Quad
+	of map[quad.Value][]quad.Quad
+	// own are what the checks of our own found; their words wait until the chunk is described.
+	own      []Finding
 	findings []Finding
 }
 
@@ -269,6 +274,10 @@ func (c *chunk) finish() error {
 	if err := c.describe(); err != nil {
 		return err
 	}
+	c.checkForms()
+	for _, f := range c.own {
+		c.found(f)
+	}
 	data := shacl.NewGraph()
 	type triple struct{ s, p, o quad.Value }
 	added := make(map[triple]bool, len(c.quads))
@@ -291,7 +300,11 @@ func (c *chunk) finish() error {
 		return false
 	})
 	for _, f := range c.findings {
-		key := fmt.Sprintf("%q", []string{f.Thing, f.Property, f.Value, f.Shape, f.Wrong, f.Wanted, f.Graph})
+		where := f.Graph
+		if f.Property == "" {
+			where = "" // it is not one statement that is at fault
+		}
+		key := fmt.Sprintf("%q", []string{f.Thing, f.Property, f.Value, f.Shape, f.Wrong, f.Wanted, where})
 		if c.v.seen[key] {
 			continue
 		}
@@ -386,14 +399,15 @@ func (c *chunk) found(f Finding) {
 	if f.Wrong == "" {
 		f.Wrong = c.wrong(f, at)
 	}
-	if len(at) == 0 {
+	if len(at) == 0 || f.path == nil {
+		f.Sentence = c.sentenceOf(f.focus)
 		at = c.of[f.focus]
 	}
 	for _, q := range at {
 		if f.Graph == "" && q.Label != nil {
 			f.Graph = shortName(q.Label)
 		}
-		if KindOf(q.Label) == "sentences" {
+		if KindOf(q.Label) == "sentences" && f.Sentence == "" {
 			f.Graph = shortName(q.Label)
 			f.Sentence = c.text(q.Label)
 			break
@@ -429,16 +443,12 @@ func (c *chunk) wrong(f Finding, at []quad.Quad) string {
 		}
 		return fmt.Sprintf("its %s is %s", f.Property, text)
 	case f.Property != "":
-		return fmt.Sprintf("it has %s and is %s", f.Property, strings.TrimSpace("of class "+cmpOr(c.classOf(f.focus), "none")))
+		return fmt.Sprintf("it has %s and is %s", f.Property, strings.TrimSpace("of class "+cmp.Or(c.classOf(f.focus), "none")))
+	}
+	if strings.HasSuffix(f.Component, "#OrConstraintComponent") {
+		return "here it is not so"
 	}
 	return "it is " + f.Thing
-}
-
-func cmpOr(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a
 }
 
 func (c *chunk) classOf(v quad.Value) string {

@@ -18,7 +18,7 @@ import (
 var ownCheck = schema.MustExpand("shape:OwnCheck")
 
 func (c *chunk) fault(shape, wanted string, focus, path, value quad.Value, wrong string) {
-	c.found(Finding{Severity: Fault, Shape: "shape:" + shape, Component: ownCheck, Wanted: wanted, Wrong: wrong, focus: focus, path: path, value: value})
+	c.own = append(c.own, Finding{Severity: Fault, Shape: "shape:" + shape, Component: ownCheck, Wanted: wanted, Wrong: wrong, focus: focus, path: path, value: value})
 }
 
 var (
@@ -134,7 +134,22 @@ func (c *chunk) checkArticle(article quad.IRI, quads []quad.Quad) {
 		}
 		if class, ok := edgeClass[q.Predicate]; ok && !edgeFrom(events, q, class) {
 			c.fault("DirectEdge", "an edge between two sides comes from an Actual event of its class in the same sentence", q.Subject, q.Predicate, q.Object,
-				fmt.Sprintf("%s %s %s, but no Actual %s with these sides stands there", c.label(q.Subject), shortName(q.Predicate), c.label(q.Object), class))
+				fmt.Sprintf("%s %s %s, but no Actual %s with these sides stands there", shortName(q.Subject), shortName(q.Predicate), shortName(q.Object), class))
+		}
+	}
+}
+
+// checkForms looks at how dates are written, where the engine checks no more than their datatype.
+func (c *chunk) checkForms() {
+	for _, q := range c.quads {
+		if o, ok := q.Object.(quad.TypedString); ok {
+			switch datatype := schema.Shorten(string(o.Type)); datatype {
+			case "xsd:date", "xsd:gYearMonth", "xsd:gYear":
+				if text := string(o.Value); !schema.ValidDate(text) || schema.DateType(text) != datatype {
+					c.fault("DateForm", "a date is a day, month or year that there is: 2020-06-23, 2020-06 or 2020", q.Subject, q.Predicate, q.Object,
+						fmt.Sprintf("%q is no %s", text, datatype))
+				}
+			}
 		}
 	}
 }
