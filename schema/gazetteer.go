@@ -118,7 +118,10 @@ type Gazetteer struct {
 	nouns     map[string]string // common noun, singular -> class
 	forenames map[string]string // folded given name -> gender where all bearers agree
 	capitals  map[string]string // place -> nation
-	longest   int
+	// identified are the things of the table of identities by their identity, offices the identities of offices.
+	identified map[string]string
+	offices    map[string]string
+	longest    int
 }
 
 // RowError is a row of a gazetteer that cannot be taken.
@@ -147,6 +150,7 @@ var tables = []table{
 	{"titles", "title,role,of,body,sector,former_ok", (*Gazetteer).title},
 	{"treaties", "id,label,aliases,parties,signed,matter,status,source", (*Gazetteer).treaty},
 	{"officials", "person,role,of,since,until,aliases,gender,wikidata,source", (*Gazetteer).official},
+	{"identities", "thing,wikidata,source", (*Gazetteer).identity},
 	{"names", "given_name,gender", (*Gazetteer).givenName},
 	{"nouns", "noun,class", (*Gazetteer).noun},
 }
@@ -181,7 +185,7 @@ func newGazetteer(bundled fs.FS, userFiles []string) (*Gazetteer, error) {
 		Weapons: map[string]*Weapon{}, Persons: map[string]*Person{}, Treaties: map[string]*Treaty{},
 		things: map[string]*Thing{}, forms: map[string][]Form{}, surnames: map[string][]*Person{},
 		tenures: map[string][]*Tenure{}, members: map[string][]string{}, given: map[string]bool{}, nouns: map[string]string{},
-		forenames: map[string]string{}, capitals: map[string]string{},
+		forenames: map[string]string{}, capitals: map[string]string{}, identified: map[string]string{}, offices: map[string]string{},
 	}
 	files, err := fs.Glob(bundled, "data/*.csv")
 	if err != nil {
@@ -280,13 +284,54 @@ func (g *Gazetteer) add(r row, t *Thing) error {
 	if g.things[t.Name] != nil {
 		return r.errorf("%s stands twice", t.Name)
 	}
-	if q := r.get("wikidata"); q != "" {
-		if len(q) < 2 || q[0] != 'Q' || strings.Trim(q[1:], "0123456789") != "" {
-			return r.errorf("wikidata %q: want Q and digits", q)
+	if r.get("wikidata") != "" {
+		q, err := r.wikidata()
+		if err != nil {
+			return err
 		}
-		t.SameAs = []string{"wd:" + q}
+		t.SameAs = []string{q}
 	}
 	g.things[t.Name] = t
+	return nil
+}
+
+// wikidata is the identity that a row gives.
+func (r row) wikidata() (string, error) {
+	q := r.get("wikidata")
+	if len(q) < 2 || q[0] != 'Q' || strings.Trim(q[1:], "0123456789") != "" {
+		return "", r.errorf("wikidata %q: want Q and digits", q)
+	}
+	return "wd:" + q, nil
+}
+
+// identity gives a known thing, or the office of a nation or organization, the identity that it has in Wikidata.
+func (g *Gazetteer) identity(r row) error {
+	q, err := r.wikidata()
+	if err != nil {
+		return err
+	}
+	name := r.get("thing")
+	if r.get("source") == "" {
+		return r.errorf("%s: no source", name)
+	}
+	if other := g.identified[q]; other != "" && other != name {
+		return r.errorf("%s is %s already", q, other)
+	}
+	g.identified[q] = name
+	if t := g.things[name]; t != nil {
+		if len(t.SameAs) > 0 && t.SameAs[0] != q {
+			return r.errorf("%s is %s already", name, t.SameAs[0])
+		}
+		t.SameAs = []string{q}
+		return nil
+	}
+	if _, _, ok := g.officeParts(name); !ok {
+		return r.errorf("there is no %s", name)
+	}
+	if other := g.offices[name]; other != "" && other != q {
+		return r.errorf("%s is %s already", name, other)
+	}
+	g.offices[name] = q
 	return nil
 }
 
@@ -752,7 +797,11 @@ func (g *Gazetteer) Office(role, of string) Thing {
 	if n := g.Nations[of]; role == "kg:HeadOfState" && n != nil && n.Executive {
 		roles = []string{"kg:HeadOfState", "kg:HeadOfGovernment"}
 	}
-	return Thing{Name: "office:" + r + "_of_" + local, Class: "kg:Office", Label: spaced(r) + " of " + label, Roles: roles, Of: of}
+	t := Thing{Name: "office:" + r + "_of_" + local, Class: "kg:Office", Label: spaced(r) + " of " + label, Roles: roles, Of: of}
+	if q := g.offices[t.Name]; q != "" {
+		t.SameAs = []string{q}
+	}
+	return t
 }
 
 // spaced turns HeadOfState into "Head of State".

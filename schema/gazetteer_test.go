@@ -64,6 +64,50 @@ func TestWikidataIdentitiesAreUnique(t *testing.T) {
 			owner[q] = name
 		}
 	}
+	for _, name := range sortedKeys(g.offices) {
+		if q := g.offices[name]; owner[q] != "" {
+			t.Errorf("%s stands on %s and %s", q, owner[q], name)
+		}
+		owner[g.offices[name]] = name
+	}
+}
+
+// How many things have an identity that a named source gives: every present nation, the heads of state and of
+// government of the list of world leaders that are in officials.csv, and their offices.
+func TestWikidataCoverage(t *testing.T) {
+	g := gazetteer(t)
+	got := map[string]int{"kg:Office": len(g.offices)}
+	for name, thing := range g.things {
+		got[thing.Class] += len(thing.SameAs)
+		if n := g.Nations[name]; n != nil && n.Kind != "former" && len(thing.SameAs) == 0 {
+			t.Errorf("%s has none", name)
+		}
+	}
+	for class, want := range map[string]int{"kg:Nation": 198, "kg:Person": 356, "kg:Office": 268} {
+		if got[class] < want {
+			t.Errorf("%s: %d, want at least %d", class, got[class], want)
+		}
+	}
+	if office := g.Office("kg:HeadOfState", "nation:United_States"); len(office.SameAs) != 1 {
+		t.Errorf("%+v", office)
+	}
+}
+
+// An identity is of one thing that there is, with its source.
+func TestIdentitiesAreChecked(t *testing.T) {
+	for rows, want := range map[string]string{
+		"nation:Atlantis,Q1,me":  "there is no nation:Atlantis",
+		"org:NATO,7184,me":       "want Q and digits",
+		"org:NATO,Q99999999999,": "no source",
+		"nation:India,Q1,me":     "nation:India is wd:Q668 already",
+		"org:NATO,Q99999999999,me\norg:ASEAN,Q99999999999,me": "wd:Q99999999999 is org:NATO already",
+	} {
+		file := filepath.Join(t.TempDir(), "mine.csv")
+		write(t, file, "thing,wikidata,source\n"+rows+"\n")
+		if _, err := NewGazetteer(file); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %q", rows, err, want)
+		}
+	}
 }
 
 // A thing's name follows from its label, whatever is added to tell namesakes apart.
