@@ -227,8 +227,12 @@ func (c *call) eventsAt(choice eventChoice) *pathObject {
 	if c.has(0) && c.export(0) != "" {
 		return c.start(c.find([]string{""}, true)).with(func(p *path.Path) *path.Path { return p.In(takesPart...) })
 	}
-	class := iriOf(cmp.Or(choice.class, "kg:Event"))
-	return c.start([]quad.Value{class}).with(func(p *path.Path) *path.Path { return p.In(iriOf("rdf:type")) })
+	// The fewest: most events are Actual.
+	value, property := cmp.Or(choice.class, "kg:Event"), "rdf:type"
+	if choice.status != "" && choice.status != "kg:Actual" {
+		value, property = choice.status, "kg:status"
+	}
+	return c.start([]quad.Value{iriOf(value)}).with(func(p *path.Path) *path.Path { return p.In(iriOf(property)) })
 }
 
 // events gives events as a list, in order of time, those without a day last.

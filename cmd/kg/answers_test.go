@@ -3,14 +3,18 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/newskg/kg/graph"
 	"github.com/newskg/kg/queries"
+	"github.com/newskg/kg/schema"
 )
 
 // TestAnswers asks the bundled articles: every named query, whose answers are in testdata/answers by family, and every
@@ -28,7 +32,86 @@ func TestAnswers(t *testing.T) {
 	defer store.Close()
 	session := queries.NewSession(store)
 	t.Run("library", func(t *testing.T) { testAnswers(t, session) })
+	t.Run("networks", func(t *testing.T) { testNetworks(t, session) })
 	t.Run("gizmo.md", func(t *testing.T) { testDocument(t, session, filepath.Join("..", "..", "docs", "gizmo.md")) })
+}
+
+// testNetworks computes by counting every shortest way what the network queries say.
+func testNetworks(t *testing.T, session *queries.Session) {
+	run := func(script string, given map[string]string) []queries.Row {
+		r, err := session.Run(t.Context(), script, queries.Options{Params: given})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Rows
+	}
+	ask := func(name string, given map[string]string) []queries.Row {
+		q, err := queries.Bundled().Find(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := session.Ask(t.Context(), q, given, queries.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Rows
+	}
+	next := make(map[string]map[string]bool)
+	for _, row := range run(`g.V("kg:Nation", "kg:Organization").In("rdf:type").Unique().Tag("a").Out(kg.ties("any")).ForEach(function (d) { g.Emit({ a: d.a, b: d.id }); })`, nil) {
+		a, b := fmt.Sprint(row.Get("a")), fmt.Sprint(row.Get("b"))
+		for _, pair := range [][2]string{{a, b}, {b, a}} {
+			if next[pair[0]] == nil {
+				next[pair[0]] = make(map[string]bool)
+			}
+			next[pair[0]][pair[1]] = true
+		}
+	}
+	far, ways := make(map[string]map[string]int), make(map[string]map[string]int)
+	for s := range next {
+		far[s], ways[s] = map[string]int{s: 0}, map[string]int{s: 1}
+		for queue := []string{s}; len(queue) > 0; queue = queue[1:] {
+			v := queue[0]
+			for w := range next[v] {
+				if _, seen := far[s][w]; !seen {
+					far[s][w] = far[s][v] + 1
+					queue = append(queue, w)
+				}
+				if far[s][w] == far[s][v]+1 {
+					ways[s][w] += ways[s][v]
+				}
+			}
+		}
+	}
+	between := func(v string) (score float64) {
+		for s := range next {
+			for e := range next {
+				via, ok := far[s][v]
+				if s >= e || s == v || e == v || !ok || far[s][e] == 0 || via+far[v][e] != far[s][e] {
+					continue
+				}
+				score += float64(ways[s][v]*ways[v][e]) / float64(ways[s][e])
+			}
+		}
+		return score
+	}
+	for _, row := range ask("brokers", map[string]string{"ties": "any", "top": "1000"}) {
+		got, err := strconv.ParseFloat(fmt.Sprint(row.Get("between")), 64)
+		if want := between(fmt.Sprint(row.Get("party"))); err != nil || math.Abs(got-want) > 0.01 {
+			t.Errorf("between, %v: %v, want %v", row.Get("party"), got, want)
+		}
+	}
+	for _, row := range ask("degree", map[string]string{"top": "1000"}) {
+		if got, want := fmt.Sprint(row.Get("others")), len(next[fmt.Sprint(row.Get("party"))]); got != fmt.Sprint(want) {
+			t.Errorf("others of %v: %s, want %d", row.Get("party"), got, want)
+		}
+	}
+	for _, to := range slices.Sorted(maps.Keys(next)) {
+		const from = "nation:India"
+		name := schema.Shorten(strings.Trim(to, "<>"))
+		if got := len(ask("path", map[string]string{"a": from, "b": name})); name != from && got != far["<"+schema.MustExpand(from)+">"][to] {
+			t.Errorf("steps from %s to %s: %d, want %d", from, name, got, far["<"+schema.MustExpand(from)+">"][to])
+		}
+	}
 }
 
 // testDocument runs each script of a document, a block "js", and compares the block "text" behind it with what kg query

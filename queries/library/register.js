@@ -11,11 +11,15 @@ var overlap = (a, b) => a.some(x => b.indexOf(x) >= 0);
 var rows = [], told = {};
 var enter = function (basis, of, suppliers, buyers, things, row) {
   var numbers = of ? kg.quantities(of) : [];
+  // The sum may stand with the report of the signing.
+  if (basis === "agreement") g.V(of).In("kg:about").Has("rdf:type", "kg:Agree").Order().ForEach(d => {
+    kg.quantities(d.id).forEach(q => { if (!numbers.some(n => n.quantity === q.quantity)) numbers.push(q); });
+  });
   things.filter(t => t.indexOf("weapon:") === 0).forEach(function (w) {
     if (party && !overlap(party, suppliers.concat(buyers)) || weapon && weapon.indexOf(w) < 0) return;
-    var told_ = suppliers.join() + ">" + buyers.join() + ">" + w;
-    if (basis !== "agreement" && told[told_]) return;
-    told[told_] = true;
+    var deal = suppliers.join() + ">" + buyers.join() + ">" + w;
+    if (basis !== "agreement" && told[deal]) return;
+    told[deal] = true;
     rows.push({
       supplier: suppliers, buyer: buyers, weapon: w,
       number: numbers.filter(q => q.of === w && q.unit === "item").map(q => q.text.replace(" " + kg.label(w), "")),
