@@ -58,6 +58,7 @@ func TestTab(t *testing.T) {
 		{line: `.run sup|`, from: "sup", want: "suppliers"},
 		{line: `.run suppliers |`, want: "nation="},
 		{line: `.run suppliers nation=tur|`, from: "tur", want: "Turkey"},
+		{line: `.run events party=India status=Pl|`, from: "Pl", want: "Planned"},
 		{line: `.run evidence a=Russia b|`, from: "b", want: "b="},
 		{line: `.run nothing |`, want: ""},
 		{line: `.read s|`, from: "s", want: "script.js", and: "scripts/"},

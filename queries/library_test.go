@@ -95,7 +95,7 @@ g.Emit(params)`)
 		{"all", "nations", "India", "there is none of that name; did you mean nation?"},
 		{"all", "zzz", "India", "the query has nation, side, arm"},
 		{"needy", "nation", "India", "parameter other: has to be given; the query cannot do without other (the other's)"},
-		{"absent", "", "", `no nation of this graph is called "Atlantis" (the default; --param nation=… gives another)`},
+		{"absent", "", "", `class=Nation (the default; --param nation=… gives another)`},
 		{"all", "nation", "Inida", `did you mean "India"?`},
 		{"all", "nation", "S-400", `"S-400" is no nation but a weapon system`},
 		{"all", "nation", "", "is empty; it is a nation"},

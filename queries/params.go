@@ -33,29 +33,36 @@ type paramType struct {
 	help string
 	// check gives a value as scripts see it, or says what is wrong with it and what is valid instead.
 	check func(r reader, value string) (string, error)
+	// choices are all values, for a type that has few.
+	choices []string
+}
+
+// choice is a type of a few values.
+func choice(name, help, what string, values ...string) paramType {
+	return paramType{name, help, oneOf(what, values...), values}
 }
 
 // paramTypes lists the types of parameters. Scripts see all of them as texts.
 func paramTypes() []paramType {
 	return []paramType{
-		{"thing", "a thing, by any of its names", thingOf()},
-		{"nation", "a nation", thingOf("kg:Nation")},
-		{"party", "a nation or organization", thingOf("kg:Nation", "kg:Organization")},
-		{"person", "a person", thingOf("kg:Person")},
-		{"organization", "an organization", thingOf("kg:Organization")},
-		{"office", "an office", thingOf("kg:Office")},
-		{"weapon", "a weapon system", thingOf("kg:WeaponSystem")},
-		{"agreement", "an agreement", thingOf("kg:Agreement")},
-		{"place", "a place", thingOf("kg:Place")},
-		{"article", "an article's ID, as kg articles lists it", checkArticle},
-		{"date", "a day, month or year, such as 2020-06-23 or 2020-06", checkDate},
-		{"number", "a number from 1 on", checkNumber},
-		{"status", "Actual, Planned, Possible, Negated, or any", oneOf("status", statuses...)},
-		{"event", "a class of events, such as Consult, or any", oneOf("class of events", append(short(eventClasses()), "any")...)},
-		{"class", "a class of things, such as Nation", oneOf("class of things", thingClasses()...)},
-		{"role", "a role of offices, such as DefenceMinister", oneOf("role", short(schema.Roles)...)},
-		{"category", "a kind of weapon, such as CombatAircraft", oneOf("category", short(schema.WeaponCategories)...)},
-		{"text", "any text", func(_ reader, value string) (string, error) { return value, nil }},
+		{name: "thing", help: "a thing, by any of its names", check: thingOf()},
+		{name: "nation", help: "a nation", check: thingOf("kg:Nation")},
+		{name: "party", help: "a nation or organization", check: thingOf("kg:Nation", "kg:Organization")},
+		{name: "person", help: "a person", check: thingOf("kg:Person")},
+		{name: "organization", help: "an organization", check: thingOf("kg:Organization")},
+		{name: "office", help: "an office", check: thingOf("kg:Office")},
+		{name: "weapon", help: "a weapon system", check: thingOf("kg:WeaponSystem")},
+		{name: "agreement", help: "an agreement", check: thingOf("kg:Agreement")},
+		{name: "place", help: "a place", check: thingOf("kg:Place")},
+		{name: "article", help: "an article's ID, as kg articles lists it", check: checkArticle},
+		{name: "date", help: "a day, month or year, such as 2020-06-23 or 2020-06", check: checkDate},
+		{name: "number", help: "a number from 1 on", check: checkNumber},
+		choice("status", "Actual, Planned, Possible, Negated, or any", "status", statuses...),
+		choice("event", "a class of events, such as Consult, or any", "class of events", append(short(eventClasses()), "any")...),
+		choice("class", "a class of things, such as Nation", "class of things", thingClasses()...),
+		choice("role", "a role of offices, such as DefenceMinister", "role", short(schema.Roles)...),
+		choice("category", "a kind of weapon, such as CombatAircraft", "category", short(schema.WeaponCategories)...),
+		{name: "text", help: "any text", check: func(_ reader, value string) (string, error) { return value, nil }},
 	}
 }
 
@@ -102,7 +109,7 @@ func findParamType(name string) (paramType, error) {
 	}
 	if strings.Contains(name, "|") {
 		choices := strings.Split(name, "|")
-		return paramType{name, strings.Join(choices[:len(choices)-1], ", ") + " or " + choices[len(choices)-1], oneOf("choice", choices...)}, nil
+		return choice(name, strings.Join(choices[:len(choices)-1], ", ")+" or "+choices[len(choices)-1], "choice", choices...), nil
 	}
 	if near := Nearest(name, names); near != "" {
 		return paramType{}, fmt.Errorf("there is no type %q; did you mean %s?", name, near)
@@ -146,6 +153,15 @@ func (p Param) kind() string {
 		return t.help + "; has to be given"
 	}
 	return t.help
+}
+
+// Choices are all values that the parameter may have; none where they are too many to tell.
+func (p Param) Choices() []string {
+	t, err := findParamType(p.Type)
+	if err != nil {
+		return nil
+	}
+	return t.choices
 }
 
 // ParamError says what is wrong with the parameters given to a query, and what is valid instead.
@@ -290,8 +306,11 @@ func thingOf(classes ...string) func(reader, string) (string, error) {
 				message = fmt.Sprintf("%q is no %s but %s %s", value, kind, article(className(class)), className(class))
 			}
 		}
-		if len(near) > 0 {
+		switch {
+		case len(near) > 0:
 			message += "; did you mean " + strings.Join(near, ", ") + "?"
+		case classes[0] != "":
+			message += fmt.Sprintf("; the query connected lists the most mentioned, with class=%s", strings.TrimPrefix(classes[0], "kg:"))
 		}
 		return "", fmt.Errorf("%s", message)
 	}

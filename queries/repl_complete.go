@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -93,9 +94,18 @@ func (r *REPL) completeArgument(ctx context.Context, kind Kind, arg string, begi
 					return c, nil
 				}
 			}
+			key := arg[:i]
+			key = key[strings.LastIndexByte(key, ' ')+1:]
 			last("=")
-			c.Candidates, err = r.Session.data(ctx, NameKind, arg)
 			c.From = begin
+			if n := slices.IndexFunc(q.Params, func(p Param) bool { return p.Name == key }); n >= 0 && len(q.Params[n].Choices()) > 0 {
+				for _, choice := range q.Params[n].Choices() {
+					c.Candidates = append(c.Candidates, Candidate{Text: choice})
+				}
+				c.Candidates = matching(c.Candidates, arg)
+				return c, nil
+			}
+			c.Candidates, err = r.Session.data(ctx, NameKind, arg)
 			return c, err
 		}
 		last(" ")
