@@ -164,10 +164,12 @@ type Layout struct {
 	Numbers bool
 	// Color sets the names of columns off.
 	Color bool
+	// Title stands above a picture.
+	Title string
 }
 
 // ResultFormats is the table of result formats, the default first.
-func ResultFormats() []ResultFormat { return resultFormats }
+func ResultFormats() []ResultFormat { return append(slices.Clone(resultFormats), pictureFormats()...) }
 
 var resultFormats = []ResultFormat{
 	{"table", "aligned columns with the names of things", true, writeTable},
@@ -180,7 +182,7 @@ var resultFormats = []ResultFormat{
 }
 
 // FindResultFormat is the format of a name.
-func FindResultFormat(name string) (*ResultFormat, error) { return findFormat(resultFormats, name) }
+func FindResultFormat(name string) (*ResultFormat, error) { return findFormat(ResultFormats(), name) }
 
 func findFormat(formats []ResultFormat, name string) (*ResultFormat, error) {
 	names := make([]string, len(formats))
@@ -610,7 +612,7 @@ func FindMode(name string) (*ResultFormat, error) { return findFormat(modes(), n
 // modes are the formats of the shell's own tables.
 func modes() []ResultFormat {
 	out := []ResultFormat{}
-	for _, f := range resultFormats {
+	for _, f := range ResultFormats() {
 		if f.Name != htmlTable.Name {
 			out = append(out, f)
 		}

@@ -92,7 +92,7 @@ var levels = []struct {
 	packages []string
 }{
 	{0, []string{"schema"}},
-	{1, []string{"loaders/language", "graph/pebble"}},
+	{1, []string{"loaders/language", "graph/pebble", "pictures"}},
 	{2, []string{"loaders/extract"}},
 	{3, []string{"loaders", "graph"}},
 	{4, []string{"queries", "eval"}},

@@ -71,7 +71,8 @@ func queryCommand() *cli.Command {
 		UsageText: "kg query [OPTION]... NAME [--param KEY=VALUE]...\nkg query NAME --help\nkg query [OPTION]... -e SCRIPT\nkg query [OPTION]... -f FILE",
 		Description: "NAME is a query of the library; kg queries lists them. SCRIPT is Gizmo, which is JavaScript:\n\n" +
 			"   kg query -e 'g.Find(\"India\").LabelContext(g.V(), \"ev\").Out(\"kg:seeks\")'\n\n" +
-			"A row with a sentence in the column ev gets its text and day.",
+			"A row with a sentence in the column ev gets its text and day.\n\n" +
+			"A picture is one file: kg query suppliers --format html > suppliers.html. " + queries.PictureHelp,
 		Flags: append([]cli.Flag{
 			dbFlag(), waitFlag(), libraryFlag(),
 			&cli.StringSliceFlag{Name: "e", Usage: "run the `SCRIPT`; several run one after the other"},
@@ -90,6 +91,27 @@ type script struct {
 	params     map[string]string
 }
 
+// title is what a picture of its rows is called.
+func (s script) title() string {
+	if s.query == nil {
+		return s.name
+	}
+	var params []string
+	for _, p := range s.query.Params {
+		value, given := s.params[p.Name]
+		if !given {
+			value = p.Default
+		}
+		if value != "" {
+			params = append(params, p.Name+" "+value)
+		}
+	}
+	if len(params) == 0 {
+		return s.query.Question
+	}
+	return s.query.Question + " (" + strings.Join(params, ", ") + ")"
+}
+
 func runQuery(c *cli.Context) error {
 	library, err := openLibrary(c)
 	if err != nil {
@@ -105,6 +127,9 @@ func runQuery(c *cli.Context) error {
 	scripts, err := scriptsOf(c, library)
 	if err != nil {
 		return err
+	}
+	if format.IsPicture() && len(scripts) > 1 {
+		return usageError(c, "query: --format %s draws the rows of one script, got %d", format.Name, len(scripts))
 	}
 	store, err := openReading(c)
 	if err != nil {
@@ -193,7 +218,7 @@ func runScript(c *cli.Context, session *queries.Session, s script, format *queri
 		if err := session.Cite(c.Context, result); err != nil {
 			return err
 		}
-		if err := session.Write(c.Context, c.App.Writer, format, result, queries.Layout{Width: terminalWidth(c.App.Writer)}); err != nil {
+		if err := session.Write(c.Context, c.App.Writer, format, result, queries.Layout{Width: terminalWidth(c.App.Writer), Title: s.title()}); err != nil {
 			return err
 		}
 		for _, note := range queries.Notes(result, "--limit 0 for all") {
