@@ -1,16 +1,19 @@
 package queries
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
 	"github.com/newskg/kg/pictures"
@@ -24,7 +27,8 @@ const PictureHelp = "What is a graph in rows: the names of things are its nodes.
 	"column named like a property that the things of an earlier one have, such as origin behind a weapon, leads away from\n" +
 	"those. Several things in the first column are joined with each other where no other column names a further nation,\n" +
 	"organization, person or office. What is planned, possible or negated is dashed. All other values belong to the edges\n" +
-	"of their row, and so do the sentences that the row names, by ev or by its events. Rows with dates make a timeline too."
+	"of their row, and so do the sentences that the row names, by ev or by its events. Where a row names one thing only, what its sentence states of it is drawn. Rows with\n" +
+	"dates make a timeline too."
 
 // pictureFormats are the formats that draw the graph of rows.
 func pictureFormats() []ResultFormat {
@@ -52,17 +56,39 @@ func pictureNames() []string {
 	return out
 }
 
-// pictureFormat is the format of a file by its ending.
-func pictureFormat(file string) (*pictures.Format, error) {
-	var endings []string
-	ending := strings.ToLower(filepath.Ext(file))
-	for _, f := range pictures.Formats() {
-		if slices.Contains(f.Endings, ending) {
-			return &f, nil
-		}
-		endings = append(endings, f.Endings...)
+// graph is the command of the shell that draws the last result.
+func (r *REPL) graph(ctx context.Context, arg string) error {
+	if r.last == nil {
+		return errors.New("there is no result yet")
 	}
-	return nil, fmt.Errorf("%s: the ending of its name says how the file is drawn: %s", file, strings.Join(endings, ", "))
+	name, err := r.file(arg)
+	if err != nil {
+		return err
+	}
+	ending := strings.ToLower(filepath.Ext(name))
+	formats := pictures.Formats()
+	i := slices.IndexFunc(formats, func(f pictures.Format) bool { return slices.Contains(f.Endings, ending) })
+	if i < 0 {
+		return fmt.Errorf("%s: the ending of its name says how the file is drawn: %s", name, pictureEndings())
+	}
+	p, err := r.Session.Picture(ctx, r.last, "")
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := formats[i].Write(&b, p); err != nil {
+		return err
+	}
+	return os.WriteFile(name, b.Bytes(), 0o666)
+}
+
+// pictureEndings are the endings of the names of files that hold pictures.
+func pictureEndings() string {
+	var out []string
+	for _, f := range pictures.Formats() {
+		out = append(out, f.Endings...)
+	}
+	return strings.Join(out, ", ")
 }
 
 // Picture draws the graph of a result, as PictureHelp has it. Where no row joins two things, and none has a date, the
@@ -85,7 +111,7 @@ func (s *Session) Picture(ctx context.Context, r *Result, title string) (*pictur
 	}
 	dated := slices.ContainsFunc(b.out.Statements, func(s pictures.Statement) bool { return s.Sort != "" })
 	if len(b.out.Edges) == 0 && !dated {
-		return nil, errors.New("there is no graph in these rows, as none joins two things: keep both ends of a step, as in\n" +
+		return nil, errors.New("there is no graph in these rows, as none joins two things: keep the sentence of each statement or both ends of a step, as in\n" +
 			`g.V("nation:India").Tag("from").LabelContext(g.V(), "ev").Out("kg:seeks"), or emit both, as in g.Emit({ from: …, to: … })`)
 	}
 	if r.Truncated {
@@ -221,6 +247,10 @@ func (b *pictureBuilder) row(i int) error {
 	slices.SortStableFunc(columns, func(x, y pictureColumn) int {
 		return cmp.Compare(map[bool]int{true: 1}[x.name == "id"], map[bool]int{true: 1}[y.name == "id"])
 	})
+	// A path may have marked its own end.
+	columns = slices.DeleteFunc(columns, func(c pictureColumn) bool {
+		return c.name == "id" && slices.ContainsFunc(columns, func(o pictureColumn) bool { return o.name != "id" && slices.Equal(o.things, c.things) })
+	})
 	if len(dates) > 0 {
 		statement.Sort = schema.EarliestDay(dates[0])
 		statement.Date = dateWords(dates)
@@ -252,6 +282,62 @@ func (b *pictureBuilder) row(i int) error {
 		}
 	}
 	b.join(columns, relation, mood, place)
+	if len(columns) == 1 && len(columns[0].things) == 1 {
+		return b.stated(columns[0].things[0], row, place)
+	}
+	return nil
+}
+
+// stated adds what the sentences of a row state between the only thing that it names and others.
+func (b *pictureBuilder) stated(thing quad.IRI, row Row, place int) error {
+	for _, c := range row.Cells {
+		for _, sentence := range irisOf(c) {
+			if !isSentence(sentence) {
+				continue
+			}
+			ref, err := b.qs.ValueOf(sentence)
+			if err != nil || ref == nil {
+				return err
+			}
+			var found []quad.Quad
+			err = b.each(quad.Label, ref, func(q refs.Ref) error {
+				stated, err := b.qs.Quad(q)
+				if err == nil && (stated.Subject == thing || stated.Object == thing) {
+					found = append(found, stated)
+				}
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			slices.SortFunc(found, func(x, y quad.Quad) int { return strings.Compare(x.String(), y.String()) })
+			for _, q := range found {
+				if err := b.state(q, place); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// state adds the edge of a statement between two things that have a name.
+func (b *pictureBuilder) state(q quad.Quad, place int) error {
+	for _, end := range []quad.Value{q.Subject, q.Object} {
+		iri, ok := end.(quad.IRI)
+		if !ok || !isThing(iri) {
+			return nil
+		}
+		if thing := b.vocabulary.Class(schema.ClassOf(shortName(iri))); thing == nil || !thing.Thing {
+			return nil
+		}
+	}
+	for _, end := range []quad.Value{q.Subject, q.Object} {
+		if _, err := b.node(end.(quad.IRI)); err != nil {
+			return err
+		}
+	}
+	b.edge(q.Subject.(quad.IRI), q.Object.(quad.IRI), b.relation(q.Predicate), "", false, place)
 	return nil
 }
 

@@ -52,6 +52,7 @@ func Commands() []Command {
 		{"mode", "[NAME]", "how results are written: " + modeNames(), ".mode csv", ModeKind, []string{"format"}, (*REPL).setMode},
 		{"output", "[FILE]", "writes results to a file from now on; without one, back to the screen", ".output rows.txt", FileKind, nil, (*REPL).setOutput},
 		{"once", "FILE or | COMMAND", "writes the next result to a file, or into a command", ".once rows.txt", FileKind, nil, (*REPL).setOnce},
+		{"graph", "FILE", "draws the graph of the last result, in the format that the name ends with: " + pictureEndings(), ".graph seeks.html", FileKind, nil, (*REPL).graph},
 		{"save", "FILE", "writes the last result to a file, in the mode that its name ends with", ".save rows.csv", FileKind, nil, (*REPL).save},
 		{"last", "", "shows the last result again; a script has its rows as _", ".last", NoKind, nil, (*REPL).showLast},
 		{"headers", "on|off", "writes the names of the columns", ".headers on", SwitchKind, nil, toggle(func(r *REPL) *bool { return &r.Layout.NoHeaders }, true)},

@@ -113,7 +113,7 @@ row 1 names no sentence; .LabelContext(g.V(), "ev") before a step keeps that of 
 which row? .why 1
 there is no row 9; the last result has 1
 there is no command .hlep; did you mean .help?
-no such format: "xml"; there is table, line, json, jsonl, csv, tsv, markdown, html
+no such format: "xml"; there is table, line, json, jsonl, csv, tsv, markdown, svg, dot, mermaid, html
 "-1" is no number of rows
 the first 1 rows; there are more: .limit 0 for all
 "india" is a text; the thing of that name is "nation:India"
