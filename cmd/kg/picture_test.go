@@ -164,7 +164,7 @@ func TestPageInBrowser(t *testing.T) {
 
 // Rows in time open as a timeline; an event opens with its sentence.
 func TestTimelineInBrowser(t *testing.T) {
-	file := picturePage(t, "timeline", "--param", "nation=India")
+	file := picturePage(t, "timeline", "--param", "thing=India")
 	ctx := browser(t, file, false)
 	var years, panel string
 	err := chromedp.Run(ctx,
