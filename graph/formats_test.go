@@ -3,13 +3,8 @@ package graph
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"sort"
-	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -26,56 +21,17 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// hostileTexts are literals that writers get wrong.
-var hostileTexts = []string{
-	"", " ", "plain", `quo"te`, `ends in "`, "line\nends in \"", "\"\"\"", `back\slash`, `\`, `\u0041`, "tab\tcr\rlf\n", "\x01\x08\x0b\x0c\x1f\x7f",
-	"ünïcödé — “quotes” ‘ ’", "emoji 🚀", "‏עברית", "e\u0301", "\u2028\u2029\u0085", "<http://example.org/a>", "_:b1", `"x"@en`, `"5"^^<http://www.w3.org/2001/XMLSchema#integer>`,
-	"@prefix a: <b> .", "# no comment", "'''", ". ; ,", "\ufeffbom", "\U0010ffff",
-}
-
-var hostileIRIs = []string{
-	"https://w3id.org/newskg/nation/India", "https://w3id.org/newskg/weapon/F-16C%2FD", "https://w3id.org/newskg/article/a/b~c#char=0,5",
-	"https://w3id.org/newskg/article/x.", "https://w3id.org/newskg/nation/-x", "https://w3id.org/newskg/nation/", "https://w3id.org/newskg/ns#a(b)", "http://example.org/é/ü?a=b&c=d#e'f;g,h",
-	"urn:uuid:1-2-3", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "mailto:a@b.example",
-}
-
-func hostileQuads() []quad.Quad {
-	var out []quad.Quad
-	s, p, g := quad.IRI("https://w3id.org/newskg/event/e"), quad.IRI("https://w3id.org/newskg/ns#what"), quad.IRI("https://w3id.org/newskg/article/a#char=0,5")
-	for _, text := range hostileTexts {
-		out = append(out, quad.Quad{Subject: s, Predicate: p, Object: quad.String(text), Label: g},
-			quad.Quad{Subject: s, Predicate: p, Object: quad.TypedString{Value: quad.String(text), Type: "http://example.org/type"}, Label: g},
-			quad.Quad{Subject: s, Predicate: p, Object: quad.LangString{Value: quad.String(text), Lang: "en-GB"}, Label: g})
-	}
-	for _, iri := range hostileIRIs {
-		i := quad.IRI(iri)
-		out = append(out, quad.Quad{Subject: i, Predicate: p, Object: i, Label: i}, quad.Quad{Subject: s, Predicate: i, Object: i, Label: g})
-	}
-	for _, number := range []string{"1", "1.", "007", "-0", "5000000000"} {
-		for _, datatype := range []string{"xsd:integer", "xsd:decimal", "xsd:date", "xsd:gYear"} {
-			out = append(out, quad.Quad{Subject: s, Predicate: p, Object: quad.TypedString{Value: quad.String(number), Type: mustIRI(datatype)}, Label: g})
-		}
-	}
-	return sortedUnique(append(out, quad.Quad{Subject: quad.BNode("b1"), Predicate: p, Object: quad.BNode("b_2"), Label: g}))
-}
-
 func write(t testing.TB, format string, quads []quad.Quad) []byte {
 	t.Helper()
 	f, err := FindFormat(format)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b bytes.Buffer
-	w := f.NewWriter(&b)
-	for _, q := range quads {
-		if err := w.WriteQuad(q); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
+	out, err := writeFormat(f.Name, quads)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return b.Bytes()
+	return out
 }
 
 // readNQuads reads with Cayley's parser, in its usual mode: the raw one mistakes literals that hold quotation marks.
@@ -96,32 +52,24 @@ func readNQuads(t testing.TB, data []byte) []quad.Quad {
 }
 
 func TestNQuadsRoundTrip(t *testing.T) {
-	want := hostileQuads()
+	want := hostileQuads(func(q quad.Quad) bool {
+		_, blank := q.Subject.(quad.BNode)
+		_, other := q.Object.(quad.BNode)
+		return blank || other
+	})
 	got := readNQuads(t, write(t, "nquads", want))
 	if len(got) != len(want) {
 		t.Fatalf("%d quads come back as %d", len(want), len(got))
 	}
 	for i := range want {
+		// A plain string has the datatype xsd:string, whether it says so or not.
+		if o, ok := want[i].Object.(quad.TypedString); ok && o.Type == xsdString {
+			want[i].Object = o.Value
+		}
 		if got[i] != want[i] {
 			t.Errorf("wrote %v, read %v", want[i], got[i])
 		}
 	}
-}
-
-// term tells objects apart by text, datatype and language, whatever way a reader spells them: language tags have no
-// case, and IRIs may come back with escapes that Cayley's reader leaves in.
-func term(v quad.Value) string {
-	switch v := v.(type) {
-	case quad.IRI:
-		if s, err := strconv.Unquote(`"` + string(v) + `"`); err == nil {
-			return "<" + s + ">"
-		}
-	case quad.TypedString:
-		return string(v.Value) + "^^" + string(v.Type)
-	case quad.LangString:
-		return string(v.Value) + "@" + strings.ToLower(v.Lang)
-	}
-	return v.String()
 }
 
 func FuzzNQuadsRoundTrip(f *testing.F) {
@@ -162,75 +110,18 @@ func TestWritersRefuse(t *testing.T) {
 		{Subject: s, Predicate: p, Object: quad.String("a\xffb")},
 		{Subject: s, Predicate: p, Object: quad.TypedString{Value: "5", Type: "xsd:integer"}},
 		{Subject: s, Predicate: p, Object: quad.LangString{Value: "a", Lang: "en us"}},
-		{Subject: quad.BNode("a.b c"), Predicate: p, Object: s},
+		{Subject: s, Predicate: p, Object: quad.TypedString{Value: "a", Type: "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}},
+		{Subject: s, Predicate: p, Object: s, Label: quad.String("g")},
+		{Subject: s, Predicate: p, Object: s, Label: quad.IRI("g")},
 	} {
-		for _, f := range Formats() {
-			var b bytes.Buffer
-			if err := f.NewWriter(&b).WriteQuad(q); err == nil {
-				t.Errorf("%s writes %#v as %s", f.Name, q, b.String())
+		for _, name := range allFormats() {
+			out, err := writeFormat(name, []quad.Quad{q})
+			if err == nil {
+				t.Errorf("%s writes %#v as %s", name, q, out)
+			} else if q.Object != nil && !strings.Contains(err.Error(), q.String()) {
+				t.Errorf("%s does not name the quad %v: %v", name, q, err)
 			}
 		}
-	}
-}
-
-// Other programs must read what is written, and read the same.
-func TestOtherReaders(t *testing.T) {
-	quads := hostileQuads()
-	triples := make(map[string]bool)
-	for _, q := range quads {
-		q.Label = nil
-		triples[q.String()] = true
-	}
-	for _, c := range []struct {
-		program string
-		args    []string
-		format  string
-		want    int
-	}{
-		{"serdi", []string{"-i", "nquads", "-o", "nquads"}, "nquads", len(quads)},
-		{"serdi", []string{"-i", "turtle", "-o", "ntriples"}, "turtle", len(triples)},
-		{"rapper", []string{"-q", "-i", "nquads", "-o", "nquads"}, "nquads", len(quads)},
-		{"rapper", []string{"-q", "-i", "turtle", "-o", "ntriples"}, "turtle", len(triples)},
-	} {
-		t.Run(c.program+"/"+c.format, func(t *testing.T) {
-			path, err := exec.LookPath(c.program)
-			if err != nil {
-				t.Skipf("%s is not installed (Debian: raptor2-utils, serdi)", c.program)
-			}
-			file := filepath.Join(t.TempDir(), "graph")
-			if err := os.WriteFile(file, write(t, c.format, quads), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			args := append(c.args, file)
-			if c.program == "rapper" {
-				args = append(args, "http://example.org/")
-			}
-			var stderr strings.Builder
-			cmd := exec.Command(path, args...)
-			cmd.Stderr = &stderr
-			out, err := cmd.Output()
-			if err != nil || stderr.Len() > 0 {
-				t.Fatalf("%v: %s", err, stderr.String())
-			}
-			got := readNQuads(t, out)
-			if len(got) != c.want {
-				t.Errorf("%d statements, read as %d", c.want, len(got))
-			}
-			have := make(map[string]bool)
-			for _, q := range got {
-				have[term(q.Object)] = true
-			}
-			var missing []string
-			for _, q := range quads {
-				if _, blank := q.Object.(quad.BNode); !blank && !have[term(q.Object)] {
-					missing = append(missing, fmt.Sprintf("%q", term(q.Object)))
-				}
-			}
-			sort.Strings(missing)
-			if len(missing) > 0 {
-				t.Errorf("objects lost or changed: %s", strings.Join(missing, ", "))
-			}
-		})
 	}
 }
 

@@ -70,22 +70,6 @@ func IRI(name string) (quad.IRI, error) {
 	return quad.IRI(full), nil
 }
 
-func checkIRI(iri string) error {
-	if iri == "" {
-		return errors.New("an empty IRI")
-	}
-	if !utf8.ValidString(iri) {
-		return fmt.Errorf("IRI %q is not valid UTF-8", iri)
-	}
-	if i := strings.IndexFunc(iri, func(r rune) bool {
-		return r <= ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || strings.ContainsRune("<>\"{}|\\^`", r)
-	}); i >= 0 {
-		r, _ := utf8.DecodeRuneInString(iri[i:])
-		return fmt.Errorf("IRI %q: the character %q may not stand in an IRI", iri, r)
-	}
-	return nil
-}
-
 // literal makes the literal of a lexical form. Numbers become canonical, so that equal values are equal terms.
 func literal(lexical, datatype string) (quad.Value, error) {
 	if !utf8.ValidString(lexical) {

@@ -108,7 +108,7 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	var st Stats
 	classes := make(map[quad.Value]int)
 	kinds := make(map[string]int)
-	err := s.walk(ctx, ExportOptions{Ontology: true, Provenance: true}, func(q quad.Quad) error {
+	err := s.each(ctx, func(q quad.Quad) error {
 		st.Total++
 		kind := KindOf(q.Label)
 		kinds[kind]++

@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"crypto/sha256"
-	"fmt"
 	"io"
 	"strings"
 
@@ -11,20 +9,19 @@ import (
 	"github.com/newskg/kg/schema"
 )
 
-// newTurtleWriter writes Turtle 1.1. Turtle has no graphs: a statement that stands in several is written once, and its
-// sentence is lost.
-func newTurtleWriter(w io.Writer) QuadWriter {
-	return &turtleWriter{w: w, written: make(map[[16]byte]struct{})}
-}
+// newTurtleWriter writes Turtle 1.1, which has no graphs: where a statement stands is lost.
+func newTurtleWriter(w io.Writer) QuadWriter { return &turtleWriter{w: w} }
+
+// newTriGWriter writes TriG 1.1: Turtle with a block for each graph.
+func newTriGWriter(w io.Writer) QuadWriter { return &turtleWriter{w: w, graphs: true} }
 
 type turtleWriter struct {
 	w       io.Writer
+	graphs  bool
 	started bool
-	// subject and predicate are those of the statement that is still open.
-	subject, predicate quad.Value
-	// written holds a hash of every statement, 16 bytes each, so that a second graph does not repeat it.
-	written map[[16]byte]struct{}
-	buf     []byte
+	// graph, subject and predicate are those of the statement that is still open, object the last that was written.
+	graph, subject, predicate, object quad.Value
+	buf                               []byte
 }
 
 func (t *turtleWriter) WriteQuad(q quad.Quad) error {
@@ -32,38 +29,68 @@ func (t *turtleWriter) WriteQuad(q quad.Quad) error {
 	if !t.started {
 		t.prefixes()
 	}
-	mark := len(t.buf)
-	var err error
-	var terms [3]int // where each term ends
-	for i, place := range []struct {
-		name  string
-		value quad.Value
-	}{{"subject", q.Subject}, {"predicate", q.Predicate}, {"object", q.Object}} {
-		if t.buf, err = appendTurtleTerm(t.buf, place.name, place.value); err != nil {
-			return fmt.Errorf("quad %v: %w", q, err)
-		}
-		terms[i] = len(t.buf)
-	}
-	s, p, o := string(t.buf[mark:terms[0]]), string(t.buf[terms[0]:terms[1]]), string(t.buf[terms[1]:terms[2]])
-	t.buf = t.buf[:mark]
-	sum := sha256.Sum256([]byte(s + " " + p + " " + o))
-	key := [16]byte(sum[:16])
-	if _, ok := t.written[key]; !ok {
-		t.written[key] = struct{}{}
-		switch {
-		case t.subject == q.Subject && t.predicate == q.Predicate:
-			t.buf = append(t.buf, ", "+o...)
-		case t.subject == q.Subject:
-			t.buf = append(t.buf, " ;\n    "+p+" "+o...)
-		default:
-			if t.subject != nil {
-				t.buf = append(t.buf, " .\n"...)
+	if !t.graphs {
+		if q.Label != nil {
+			if _, err := appendGraph(nil, q.Label); err != nil {
+				return quadError(q, err)
 			}
-			t.buf = append(t.buf, "\n"+s+" "+p+" "+o...)
+			q.Label = nil
 		}
-		t.subject, t.predicate = q.Subject, q.Predicate
 	}
+	if t.subject != nil && q == (quad.Quad{Subject: t.subject, Predicate: t.predicate, Object: t.object, Label: t.graph}) {
+		return nil
+	}
+	var err error
+	switch {
+	case t.subject != nil && t.graph == q.Label && t.subject == q.Subject && t.predicate == q.Predicate:
+		t.buf = append(t.buf, ", "...)
+	case t.subject != nil && t.graph == q.Label && t.subject == q.Subject:
+		t.buf = append(t.buf, " ;\n    "...)
+		if t.buf, err = appendTurtlePredicate(t.buf, q.Predicate); err == nil {
+			t.buf = append(t.buf, ' ')
+		}
+	default:
+		if t.subject != nil {
+			t.buf = append(t.buf, " .\n"...)
+		}
+		if t.subject == nil || t.graph != q.Label {
+			if err = t.openGraph(q.Label); err != nil {
+				return quadError(q, err)
+			}
+		}
+		if t.graph == nil {
+			t.buf = append(t.buf, '\n') // a blank line between subjects; within a graph there is none
+		}
+		if t.buf, err = appendTurtleResource(t.buf, "subject", q.Subject); err == nil {
+			if t.buf, err = appendTurtlePredicate(append(t.buf, ' '), q.Predicate); err == nil {
+				t.buf = append(t.buf, ' ')
+			}
+		}
+	}
+	if err == nil {
+		t.buf, err = appendTurtleObject(t.buf, q.Object)
+	}
+	if err != nil {
+		return quadError(q, err)
+	}
+	t.subject, t.predicate, t.object = q.Subject, q.Predicate, q.Object
 	_, err = t.w.Write(t.buf)
+	return err
+}
+
+// openGraph ends the block of the last graph and begins that of the next.
+func (t *turtleWriter) openGraph(graph quad.Value) error {
+	if t.graph != nil {
+		t.buf = append(t.buf, "}\n"...)
+	}
+	t.graph = graph
+	if graph == nil {
+		return nil
+	}
+	var err error
+	if t.buf, err = appendTurtleResource(append(t.buf, '\n'), "graph", graph); err == nil {
+		t.buf = append(t.buf, " {\n"...)
+	}
 	return err
 }
 
@@ -82,46 +109,85 @@ func (t *turtleWriter) Close() error {
 	if t.subject != nil {
 		t.buf = append(t.buf, " .\n"...)
 	}
+	if t.graph != nil {
+		t.buf = append(t.buf, "}\n"...)
+	}
 	_, err := t.w.Write(t.buf)
 	return err
 }
 
-// appendTurtleTerm writes a term, short where every reader takes the short form. Numbers are never abbreviated: bare
-// ones lose their spelling in some readers.
-func appendTurtleTerm(b []byte, place string, v quad.Value) ([]byte, error) {
-	switch v := v.(type) {
-	case quad.IRI:
-		if place == "predicate" && v == rdfType {
-			return append(b, 'a'), nil
-		}
-		if err := checkIRI(string(v)); err != nil {
-			return b, err
-		}
-		if short := schema.Shorten(string(v)); short != string(v) {
-			if _, local, _ := strings.Cut(short, ":"); safeLocal(local) {
-				return append(b, short...), nil
-			}
-		}
-	case quad.TypedString:
-		if place == "object" && v.Type != "" {
-			if _, err := appendTerm(nil, place, v); err != nil {
-				return b, err
-			}
-			b, _ = appendString(b, string(v.Value))
-			return appendTurtleTerm(append(b, "^^"...), "datatype", v.Type)
-		}
+func appendTurtlePredicate(b []byte, v quad.Value) ([]byte, error) {
+	if v == rdfType {
+		return append(b, 'a'), nil
 	}
-	return appendTerm(b, place, v)
+	if iri, ok := v.(quad.IRI); ok {
+		return appendTurtleIRI(b, string(iri))
+	}
+	return appendPredicate(b, v)
 }
 
-// safeLocal keeps to names that need no escape in Turtle.
-func safeLocal(s string) bool {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' && i > 0 {
+func appendTurtleResource(b []byte, place string, v quad.Value) ([]byte, error) {
+	if iri, ok := v.(quad.IRI); ok {
+		return appendTurtleIRI(b, string(iri))
+	}
+	return appendResource(b, place, v)
+}
+
+// appendTurtleObject writes numbers as other literals: bare ones lose their spelling in some readers.
+func appendTurtleObject(b []byte, v quad.Value) ([]byte, error) {
+	if iri, ok := v.(quad.IRI); ok {
+		return appendTurtleIRI(b, string(iri))
+	}
+	typed, ok := v.(quad.TypedString)
+	if !ok {
+		return appendObject(b, v)
+	}
+	text, datatype, _, err := literalParts(typed)
+	if err != nil {
+		return b, err
+	}
+	b = appendString(b, text)
+	if datatype == "" {
+		return b, nil
+	}
+	return appendTurtleIRI(append(b, "^^"...), datatype)
+}
+
+// appendTurtleIRI writes an IRI by its prefix where every reader takes that, else in full.
+func appendTurtleIRI(b []byte, iri string) ([]byte, error) {
+	if prefix, local, ok := prefixedName(iri); ok {
+		return append(append(append(b, prefix...), ':'), local...), nil
+	}
+	return appendIRI(b, iri)
+}
+
+// prefixedName cuts an IRI into a declared prefix and a local name of letters, digits, "_" and "-", which no format
+// needs to escape.
+func prefixedName(iri string) (prefix, local string, ok bool) {
+	i := len(iri)
+	for i > 0 {
+		c := iri[i-1]
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' {
+			i--
 			continue
 		}
-		return false
+		break
 	}
-	return s != ""
+	if i == len(iri) || iri[i] == '-' {
+		return "", "", false
+	}
+	prefix, ok = prefixOf[iri[:i]]
+	return prefix, iri[i:], ok
 }
+
+// prefixOf has the name of a namespace. All namespaces of the table end where a local name cannot go on.
+var prefixOf = func() map[string]string {
+	m := make(map[string]string)
+	for _, p := range schema.Prefixes() {
+		if !strings.HasSuffix(p.IRI, "/") && !strings.HasSuffix(p.IRI, "#") {
+			panic("graph: the namespace " + p.IRI + " ends in neither / nor #")
+		}
+		m[p.IRI] = p.Name
+	}
+	return m
+}()

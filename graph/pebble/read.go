@@ -3,6 +3,7 @@ package pebblestore
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -222,6 +223,26 @@ func (r *reader) Stats(ctx context.Context, exact bool) (cayley.Stats, error) {
 		Nodes: refs.Size{Value: c.nodes, Exact: true},
 		Quads: refs.Size{Value: c.quads, Exact: true},
 	}, nil
+}
+
+// IRIsBeginning calls fn with the IRIs that begin with a text, in no order.
+func (r *reader) IRIsBeginning(ctx context.Context, prefix string, fn func(quad.IRI) error) error {
+	// What follows in a key may be a hash.
+	key := append([]byte{tableValues, kindIRI}, prefix[:min(len(prefix), maxNameKey-hashBytes)]...)
+	it := (&nodes{reader: r, prefixes: [][]byte{key}}).Iterate()
+	defer it.Close()
+	for it.Next(ctx) {
+		v, err := r.NameOf(it.Result())
+		if err != nil {
+			return err
+		}
+		if iri, ok := v.(quad.IRI); ok && strings.HasPrefix(string(iri), prefix) {
+			if err := fn(iri); err != nil {
+				return err
+			}
+		}
+	}
+	return it.Err()
 }
 
 // nodes lists all values, or those that begin with a text.
