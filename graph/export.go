@@ -150,7 +150,6 @@ var (
 	rdfPredicate = mustIRI("rdf:predicate")
 	rdfObject    = mustIRI("rdf:object")
 	derivedFrom  = mustIRI("prov:wasDerivedFrom")
-	kgStatedIn   = mustIRI("kg:statedIn")
 
 	statementBase = schema.Base + "statement/"
 )
