@@ -30,7 +30,7 @@ func annotateCommand() *cli.Command {
 		Flags: []cli.Flag{
 			gazetteerFlag(),
 			framesFlag(),
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT` text, json or conllu"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "write `FORMAT`: text, json, conllu"},
 			&cli.StringFlag{Name: "pretokenized", Usage: "tag and parse the tokens of a CoNLL-U `FILE` and print them as CoNLL-U"},
 		},
 		Action: func(c *cli.Context) error {

@@ -47,7 +47,10 @@ func commands() []*cli.Command {
 		validateCommand(),
 		trainCommand(),
 		evalCommand(),
+		completionCommand(),
+		manCommand(),
 		versionCommand(),
+		completerCommand(),
 	}
 }
 
@@ -171,7 +174,7 @@ func flagsFirst(app *cli.App, args []string) []string {
 		return args
 	}
 	command := app.Command(args[1])
-	if command == nil {
+	if command == nil || command.SkipFlagParsing {
 		return args
 	}
 	takesValue := make(map[string]bool)

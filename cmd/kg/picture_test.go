@@ -31,7 +31,7 @@ func browser(t *testing.T, file string, dark bool) context.Context {
 		t.Skip("Chromium is not here")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 820),
-		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WSURLReadTimeout(time.Minute))
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WSURLReadTimeout(time.Minute))
 	if dark {
 		options = append(options, chromedp.Flag("blink-settings", "preferredColorScheme=0"))
 	}
@@ -39,6 +39,7 @@ func browser(t *testing.T, file string, dark bool) context.Context {
 	t.Cleanup(stop)
 	ctx, stop := chromedp.NewContext(allocator)
 	t.Cleanup(stop)
+	t.Cleanup(func() { chromedp.Cancel(ctx) })        // which waits until it has ended
 	ctx, stop = context.WithTimeout(ctx, time.Minute) // that a page which hangs is told from one that is slow
 	t.Cleanup(stop)
 	if err := chromedp.Run(ctx, chromedp.Navigate("file://"+file), chromedp.WaitReady("body")); err != nil {
