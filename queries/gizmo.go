@@ -695,14 +695,14 @@ var kgMethods = []method{
 		return nil
 	}},
 	{names: []string{"event"}, signature: `kg.event(event)`, help: "an event as an object: class, date, who, whom, about, what, place, status, ev and so on", min: 1, max: 1, call: func(c *call) any {
-		e, ok, err := c.s.reader().event(c.nodes(0)[0])
+		e, ok, err := c.s.reader().event(c.nodes(0)[0], make(properties))
 		must(err)
 		if !ok {
 			return nil
 		}
 		return c.record(e.row)
 	}},
-	{names: []string{"events"}, signature: `kg.events([path or name][, {event, status, from, until}])`, help: "the events of a path, or in which a thing takes part, or all, as objects in order of time; chosen by class, status and days where given, usually by params", min: 0, max: 2, call: func(c *call) any {
+	{names: []string{"events"}, signature: `kg.events([path or name][, {event, status, from, until, has}])`, help: "the events of a path, or in which a thing takes part, or all, as objects in order of time; chosen by class or classes, status, days and a property that they have, where given, usually by params", min: 0, max: 2, call: func(c *call) any {
 		return c.events()
 	}},
 	{names: []string{"firstDay"}, signature: `kg.firstDay(date)`, help: "the first day of a year or month: 2020-06-01 of 2020-06", min: 1, max: 1, call: func(c *call) any {

@@ -227,6 +227,8 @@ func TestRecords(t *testing.T) {
 		{"no event", `g.Emit({e: kg.event("nation:India")})`, `{"e":null}`},
 		{"by class", `kg.events(g.Find("India").In("kg:actorNation"), {event: "Assault"}).map(function (e) { return e.event })`, `{"value":"event:s400-2020_Assault_298"}`},
 		{"in order", `var days = kg.events(g.V("kg:Event").In("rdf:type")).map(function (e) { return e.from || e.to || "9999" }); g.Emit(days.length > 3 && days.join() === days.slice().sort().join())`, `{"value":true}`},
+		{"by classes", `kg.events("", {event: ["Assault", "kg:Request"]}).map(function (e) { return e.class }).sort().join()`, `{"value":"kg:Assault,kg:Request"}`},
+		{"by what they have", `kg.events("", {has: "kg:killed"}).map(function (e) { return e.event })`, `{"value":"event:s400-2020_Assault_298"}`},
 		{"by days", `kg.events(g.V("kg:Event").In("rdf:type"), {from: "2021", until: "2021-12"}).every(function (e) { return e.from.slice(0, 4) === "2021" })`, `{"value":true}`},
 		{"by name", `kg.events("bharat", {event: "Assault"}).map(function (e) { return e.event })`, `{"value":"event:s400-2020_Assault_298"}`},
 		{"of all", `kg.events("", {event: "kg:Assault"}).map(function (e) { return e.event })`, `{"value":"event:s400-2020_Assault_298"}`},
@@ -247,13 +249,15 @@ func TestRecords(t *testing.T) {
 		}
 	}
 	for script, want := range map[string]string{
-		`kg.events(g.V(), {status: "Actuall"})`: "there is no \"Actuall\"; there is Actual, Planned",
-		`kg.events(g.V(), {from: "2020-13"})`:   "no date",
-		`kg.events(g.V(), {event: "Meet"})`:     "there is no \"Meet\"",
-		`kg.events("Inida")`:                    "nothing is called",
-		`kg.ties("war")`:                        "there is any, cooperation, conflict",
-		`kg.firstDay("soon")`:                   "no date",
-		`kg.events(g.V(), "Actual")`:            "expected an object",
+		`kg.events(g.V(), {status: "Actuall"})`:          "there is no \"Actuall\"; there is Actual, Planned",
+		`kg.events(g.V(), {from: "2020-13"})`:            "no date",
+		`kg.events(g.V(), {event: "Meet"})`:              "there is no \"Meet\"",
+		`kg.events("Inida")`:                             "nothing is called",
+		`kg.events("", {has: "place"})`:                  "no property",
+		`kg.events("", {status: ["Actual", "Planned"]})`: "expected one text",
+		`kg.ties("war")`:                                 "there is any, cooperation, conflict",
+		`kg.firstDay("soon")`:                            "no date",
+		`kg.events(g.V(), "Actual")`:                     "expected an object",
 	} {
 		if _, err := s.Run(t.Context(), script, Options{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", script, err)

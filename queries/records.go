@@ -64,22 +64,38 @@ type eventRecord struct {
 	class, status, from, to string
 }
 
+// properties remembers the names of predicates, of which there are few, by their key in the store.
+type properties map[any]string
+
 // objects are the values of a node by property, sorted, each once.
-func (r reader) objects(node quad.Value) (map[string][]Cell, error) {
+func (r reader) objects(node quad.Value, known properties) (map[string][]Cell, error) {
 	ref, err := r.qs.ValueOf(node)
 	if ref == nil || err != nil {
 		return nil, err
 	}
 	values := make(map[string][]quad.Value)
 	err = r.each(quad.Subject, ref, func(q refs.Ref) error {
-		full, err := r.qs.Quad(q)
+		key, predicate, err := r.at(q, quad.Predicate)
 		if err != nil {
 			return err
 		}
-		if p, ok := full.Predicate.(quad.IRI); ok {
-			values[shortName(p)] = append(values[shortName(p)], full.Object)
+		property, ok := known[key]
+		if !ok {
+			v, err := r.qs.NameOf(predicate)
+			if err != nil {
+				return err
+			}
+			iri, _ := v.(quad.IRI)
+			property = shortName(iri)
+			known[key] = property
 		}
-		return nil
+		_, object, err := r.at(q, quad.Object)
+		if err != nil {
+			return err
+		}
+		v, err := r.qs.NameOf(object)
+		values[property] = append(values[property], v)
+		return err
 	})
 	out := make(map[string][]Cell, len(values))
 	for property, list := range values {
@@ -106,8 +122,8 @@ func sortedCells(list []quad.Value) []Cell {
 }
 
 // event reads an event; ok is false for a node that is none.
-func (r reader) event(node quad.Value) (e eventRecord, ok bool, err error) {
-	of, err := r.objects(node)
+func (r reader) event(node quad.Value, known properties) (e eventRecord, ok bool, err error) {
+	of, err := r.objects(node, known)
 	if err != nil || len(of["kg:statedIn"]) == 0 {
 		return e, false, err
 	}
@@ -154,11 +170,16 @@ func asAny(list []Cell) []any {
 }
 
 // eventChoice says which events are wanted; an empty field, or any, wants all.
-type eventChoice struct{ class, status, from, until string }
+type eventChoice struct {
+	classes             []string
+	status, from, until string
+	// has is a property that they have.
+	has string
+}
 
 // chosen tells whether an event is wanted. An event without a day is wanted where no day is asked for.
 func (c eventChoice) chosen(e eventRecord) bool {
-	if c.class != "" && e.class != c.class || c.status != "" && e.status != c.status {
+	if len(c.classes) > 0 && !slices.Contains(c.classes, e.class) || c.status != "" && e.status != c.status {
 		return false
 	}
 	if (c.from != "" || c.until != "") && e.from == "" && e.to == "" {
@@ -179,34 +200,50 @@ func (c *call) choice(i int) eventChoice {
 	if !ok {
 		c.fail(i, "expected an object such as {status: \"Actual\", from: \"2020\"}, got %s", kindOf(c.export(i)))
 	}
-	read := func(field string) string {
+	list := func(field string) []string {
 		v := o.Get(field)
 		if v == nil || goja.IsUndefined(v) || goja.IsNull(v) {
-			return ""
+			return nil
 		}
-		text, isText := v.Export().(string)
-		if !isText {
-			c.fail(i, "%s: expected a text, got %s", field, kindOf(v.Export()))
+		values, isList := exportValue(v).([]any)
+		if !isList {
+			values = []any{exportValue(v)}
 		}
-		if text == "any" {
-			return ""
+		var out []string
+		for _, value := range values {
+			text, isText := value.(string)
+			if !isText {
+				c.fail(i, "%s: expected a text, got %s", field, kindOf(value))
+			}
+			if text != "" && text != "any" {
+				out = append(out, text)
+			}
 		}
-		return text
+		return out
 	}
-	out := eventChoice{class: read("event"), status: read("status"), from: read("from"), until: read("until")}
-	for field, text := range map[string]*string{"event": &out.class, "status": &out.status} {
-		if *text == "" {
-			continue
+	read := func(field string) string {
+		values := list(field)
+		if len(values) > 1 {
+			c.fail(i, "%s: expected one text, got a list", field)
 		}
-		known := statuses
-		if field == "event" {
-			known = eventClasses()
+		return strings.Join(values, "")
+	}
+	known := func(field, name string, all []string) string {
+		if name == "" {
+			return ""
 		}
-		short := strings.TrimPrefix(*text, "kg:")
-		*text = "kg:" + short
-		if !slices.Contains(known, short) && !slices.Contains(known, *text) {
-			c.fail(i, "%s: there is no %q; there is %s", field, short, strings.Join(known, ", "))
+		local := strings.TrimPrefix(name, "kg:")
+		if !slices.Contains(all, local) {
+			c.fail(i, "%s: there is no %q; there is %s", field, local, strings.Join(all, ", "))
 		}
+		return "kg:" + local
+	}
+	out := eventChoice{status: known("status", read("status"), statuses), from: read("from"), until: read("until"), has: read("has")}
+	for _, class := range list("event") {
+		out.classes = append(out.classes, known("event", class, short(eventClasses())))
+	}
+	if out.has != "" && schema.NewVocabulary().Property(out.has) == nil {
+		c.fail(i, "has: %q is no property, such as \"kg:place\"", out.has)
 	}
 	for field, text := range map[string]string{"from": out.from, "until": out.until} {
 		if text != "" && !schema.ValidDate(text) {
@@ -228,23 +265,33 @@ func (c *call) eventsAt(choice eventChoice) *pathObject {
 		return c.start(c.find([]string{""}, true)).with(func(p *path.Path) *path.Path { return p.In(takesPart...) })
 	}
 	// The fewest: most events are Actual.
-	value, property := cmp.Or(choice.class, "kg:Event"), "rdf:type"
-	if choice.status != "" && choice.status != "kg:Actual" {
-		value, property = choice.status, "kg:status"
+	values, property := []quad.Value{iriOf("kg:Event")}, "rdf:type"
+	switch {
+	case choice.status != "" && choice.status != "kg:Actual":
+		values, property = []quad.Value{iriOf(choice.status)}, "kg:status"
+	case len(choice.classes) > 0:
+		values = nil
+		for _, class := range choice.classes {
+			values = append(values, iriOf(class))
+		}
 	}
-	return c.start([]quad.Value{iriOf(value)}).with(func(p *path.Path) *path.Path { return p.In(iriOf(property)) })
+	return c.start(values).with(func(p *path.Path) *path.Path { return p.In(iriOf(property)) })
 }
 
 // events gives events as a list, in order of time, those without a day last.
 func (c *call) events() any {
 	choice := c.choice(1)
-	nodes, err := c.s.nodesOf(c.eventsAt(choice), -1)
+	start := c.eventsAt(choice)
+	if choice.has != "" {
+		start = start.with(func(p *path.Path) *path.Path { return p.Has(iriOf(choice.has)) })
+	}
+	nodes, err := c.s.nodesOf(start, -1)
 	must(err)
 	slices.SortFunc(nodes, func(a, b quad.Value) int { return strings.Compare(quad.StringOf(a), quad.StringOf(b)) })
 	var list []eventRecord
-	r := c.s.reader()
+	r, known := c.s.reader(), make(properties)
 	for _, node := range slices.Compact(nodes) {
-		e, ok, err := r.event(node)
+		e, ok, err := r.event(node, known)
 		must(err)
 		if ok && choice.chosen(e) {
 			list = append(list, e)
@@ -304,17 +351,17 @@ func (c *call) ties() any {
 
 // quantities gives the numbers of an event or an agreement.
 func (c *call) quantities() any {
-	r := c.s.reader()
+	r, known := c.s.reader(), make(properties)
 	out := []any{}
 	for _, node := range c.nodes(0) {
-		of, err := r.objects(node)
+		of, err := r.objects(node, known)
 		must(err)
 		for _, name := range of["kg:quantity"] {
 			iri, ok := parseIRI(fmt.Sprint(name))
 			if !ok {
 				continue
 			}
-			q, err := r.objects(iri)
+			q, err := r.objects(iri, known)
 			must(err)
 			row := resultRow{Names: []string{"quantity", "number", "unit", "bound", "of"},
 				Cells: []Cell{name, first(q["kg:number"]), first(q["kg:unit"]), first(q["kg:bound"]), first(q["kg:of"])}}
@@ -361,22 +408,22 @@ func (c *call) sentences() any {
 
 // valuesOf gives the objects of one or more properties of a node.
 func (c *call) valuesOf() []any {
-	var properties []string
+	var wanted []string
 	for i := 1; i < len(c.args); i++ {
 		for _, v := range c.via(i) {
 			iri, ok := v.(quad.IRI)
 			if !ok {
 				c.fail(i, "expected a property such as \"kg:party\"")
 			}
-			properties = append(properties, shortName(iri))
+			wanted = append(wanted, shortName(iri))
 		}
 	}
-	r := c.s.reader()
+	r, known := c.s.reader(), make(properties)
 	var out []any
 	for _, node := range c.nodes(0) {
-		of, err := r.objects(node)
+		of, err := r.objects(node, known)
 		must(err)
-		for _, property := range properties {
+		for _, property := range wanted {
 			for _, cell := range of[property] {
 				if !slices.Contains(out, any(cell)) {
 					out = append(out, cell)

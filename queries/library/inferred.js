@@ -2,7 +2,7 @@
 // @family Sources and evidence
 // @param party thing?: who takes part
 // @example kg query inferred --param party=Pakistan
-kg.events(params.party).forEach(function (e) {
+kg.events(params.party, { has: "kg:inferred" }).forEach(function (e) {
   var added = kg.values(e.event, "kg:inferred");
-  if (added.length) g.Emit({ inferred: added, event: e.class, who: e.who, whom: e.whom, trigger: e.trigger, ev: e.ev });
+  g.Emit({ inferred: added, event: e.class, who: e.who, whom: e.whom, trigger: e.trigger, ev: e.ev });
 });

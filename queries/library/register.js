@@ -33,7 +33,7 @@ g.V("kg:Agreement").In("rdf:type").Order().ForEach(function (d) {
   if (supplier.length || buyer.length)
     enter("agreement", d.id, supplier, buyer, kg.values(d.id, "kg:covers"), { date: kg.value(d.id, "kg:signedOn"), status: kg.value(d.id, "kg:stage"), evs: kg.sentences(d.id) });
 });
-kg.events().forEach(function (e) {
+kg.events("", { event: ["Cooperate", "Aid", "Agree"], has: "kg:about" }).forEach(function (e) {
   var handed = e.class === "kg:Cooperate" || e.class === "kg:Aid";
   var supplier = e.supplier.length ? e.supplier : handed ? e.whoNation : [];
   var buyer = e.buyer.length ? e.buyer : handed ? e.whomNation : [];

@@ -7,8 +7,7 @@
 // @param until date?: not after
 // @example kg query visits --param place=Hanoi
 var at = params.place ? kg.find(params.place) : null;
-kg.events("", { status: params.status, from: params.from, until: params.until }).forEach(function (e) {
-  if (!e.place || e.class !== "kg:Consult" && e.class !== "kg:Agree") return;
+kg.events("", { event: ["Consult", "Agree"], has: "kg:place", status: params.status, from: params.from, until: params.until }).forEach(function (e) {
   var nations = kg.values(e.place, "kg:inNation");
   if (at && !at.some(a => a === e.place || nations.indexOf(a) >= 0)) return;
   var persons = e.who.concat(e.whom).filter(x => x.indexOf("person:") === 0);
