@@ -45,6 +45,7 @@ func commands() []*cli.Command {
 		forgetCommand(),
 		checkCommand(),
 		validateCommand(),
+		diffCommand(),
 		trainCommand(),
 		evalCommand(),
 		completionCommand(),
