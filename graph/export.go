@@ -434,6 +434,18 @@ func (r *reader) contributedBy(articles []quad.IRI) (subjects map[quad.Value]boo
 			return nil, nil, fmt.Errorf("article %s has no provenance", article)
 		}
 		records[rec.activity] = true
+		if rec.association != nil && !records[rec.association] {
+			records[rec.association] = true
+			quads, err := r.quads(quad.Subject, rec.association)
+			if err != nil {
+				return nil, nil, err
+			}
+			for _, q := range quads {
+				if q.Predicate == provAgent || q.Predicate == provHadPlan {
+					records[q.Object] = true
+				}
+			}
+		}
 		for _, id := range rec.descriptions {
 			subject := quad.IRI(descriptionBase + id)
 			if records[subject] {

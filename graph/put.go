@@ -49,8 +49,19 @@ type UnknownArticleError struct{ ID string }
 
 func (e *UnknownArticleError) Error() string { return fmt.Sprintf("no article has the ID %q", e.ID) }
 
-// Provenance: one activity an article, named after it, and the descriptions that articles share.
+// Provenance, in the terms of PROV-O: one activity an article, named after it, that used its text and generated its
+// graph; the program that did it, by its version, and the rules that it went by, by their hash, each once; and the
+// descriptions that articles share. The rule behind an event is its kg:rule, one of the plan's.
 var (
+	textBase        = schema.Base + "text/"
+	agentBase       = schema.Base + "agent/"
+	planBase        = schema.Base + "plan/"
+	associationBase = schema.Base + "association/"
+
+	provUsed       = mustIRI("prov:used")
+	provAssociated = mustIRI("prov:wasAssociatedWith")
+	provQualified  = mustIRI("prov:qualifiedAssociation")
+
 	loadBase        = schema.Base + "load/"
 	descriptionBase = schema.Base + "description/"
 
@@ -58,6 +69,8 @@ var (
 	provGenerated = mustIRI("prov:generated")
 	provEnded     = mustIRI("prov:endedAtTime")
 	dctermsSource = mustIRI("dcterms:source")
+	provAgent     = mustIRI("prov:agent")
+	provHadPlan   = mustIRI("prov:hadPlan")
 	kgVersion     = mustIRI("kg:version")
 	kgContributes = mustIRI("kg:contributes")
 	kgDescribes   = mustIRI("kg:describes")
@@ -66,6 +79,7 @@ var (
 // record is the provenance of an article: what the store needs to replace or forget it.
 type record struct {
 	activity     quad.IRI
+	association  quad.Value
 	source       string
 	sha256       string
 	descriptions []string
@@ -142,10 +156,21 @@ func (s *Store) put(ctx context.Context, article schema.Article, next *reading) 
 	}
 	deletes, adds = append(deletes, sharedDeletes...), append(adds, sharedAdds...)
 	result.Added, result.Deleted = len(adds), len(deletes)
-	if former != nil {
-		provDeletes = append(provDeletes, former.quads...)
+	orphans, err := tx.unassociated(former)
+	if err != nil {
+		return PutResult{}, err
 	}
-	provAdds = append(provAdds, s.recordQuads(next, article.Source, ids)...)
+	association, err := tx.missing(s.association())
+	if err != nil {
+		return PutResult{}, err
+	}
+	for _, q := range s.association() { // what the store holds and this activity keeps in use is no orphan
+		orphans = slices.DeleteFunc(orphans, func(o quad.Quad) bool { return o == q })
+	}
+	if former != nil {
+		provDeletes = append(append(provDeletes, former.quads...), orphans...)
+	}
+	provAdds = append(append(provAdds, s.recordQuads(next, article.Source, ids)...), association...)
 	// A quad on both sides would be deleted after it is added on a store that applies them in another order.
 	provDeletes, provAdds = difference(sortedUnique(provDeletes), sortedUnique(provAdds))
 	done()
@@ -193,7 +218,11 @@ func (s *Store) forget(ctx context.Context, id string) (PutResult, error) {
 	}
 	deletes = append(deletes, sharedDeletes...)
 	result := PutResult{Change: Replaced, Added: len(adds), Deleted: len(deletes)}
-	deletes = append(append(deletes, provDeletes...), former.quads...)
+	orphans, err := tx.unassociated(former)
+	if err != nil {
+		return PutResult{}, err
+	}
+	deletes = append(append(append(deletes, provDeletes...), former.quads...), orphans...)
 	done()
 	if err := s.apply(ctx, deletes, append(adds, provAdds...)); err != nil {
 		return PutResult{}, err
@@ -214,13 +243,118 @@ func (s *Store) recordQuads(next *reading, source string, ids []string) []quad.Q
 		{Predicate: kgSHA256, Object: quad.String(next.sha256)},
 		{Predicate: kgContributes, Object: quad.String(strings.Join(ids, " "))},
 	}
-	if s.options.Version != "" {
-		quads = append(quads, quad.Quad{Predicate: kgVersion, Object: quad.String(s.options.Version)})
+	quads = append(quads, quad.Quad{Predicate: provUsed, Object: quad.IRI(textBase + next.sha256)})
+	association := s.association()
+	for _, q := range association {
+		switch q.Predicate {
+		case provAgent:
+			quads = append(quads, quad.Quad{Predicate: provAssociated, Object: q.Object}, quad.Quad{Predicate: provQualified, Object: q.Subject})
+		case kgVersion:
+			quads = append(quads, quad.Quad{Predicate: kgVersion, Object: q.Object})
+		}
 	}
 	for i := range quads {
 		quads[i].Subject, quads[i].Label = activity, provenance
 	}
 	return quads
+}
+
+// association says which version of the program works by which rules; nothing where the store was not told its version.
+func (s *Store) association() []quad.Quad {
+	if s.options.Version == "" {
+		return nil
+	}
+	version := schema.LocalName(s.options.Version)
+	agent, association := quad.IRI(agentBase+"kg-"+version), quad.IRI(associationBase+"kg-"+version)
+	quads := []quad.Quad{
+		{Subject: agent, Predicate: rdfType, Object: mustIRI("prov:SoftwareAgent")},
+		{Subject: agent, Predicate: rdfsLabel, Object: quad.String("kg " + s.options.Version)},
+		{Subject: agent, Predicate: kgVersion, Object: quad.String(s.options.Version)},
+	}
+	if s.options.Rules != "" {
+		plan := quad.IRI(planBase + s.options.Rules)
+		association += quad.IRI("-" + s.options.Rules[:min(16, len(s.options.Rules))])
+		quads = append(quads,
+			quad.Quad{Subject: plan, Predicate: rdfType, Object: mustIRI("prov:Plan")},
+			quad.Quad{Subject: plan, Predicate: rdfsLabel, Object: quad.String("gazetteers, event frames and words of status")},
+			quad.Quad{Subject: plan, Predicate: kgSHA256, Object: quad.String(s.options.Rules)},
+			quad.Quad{Subject: association, Predicate: provHadPlan, Object: plan})
+	}
+	quads = append(quads,
+		quad.Quad{Subject: association, Predicate: rdfType, Object: mustIRI("prov:Association")},
+		quad.Quad{Subject: association, Predicate: provAgent, Object: agent})
+	for i := range quads {
+		quads[i].Label = provenance
+	}
+	return quads
+}
+
+// missing are the quads that the store does not hold.
+func (r *reader) missing(quads []quad.Quad) ([]quad.Quad, error) {
+	var out []quad.Quad
+	held := make(map[quad.Value][]quad.Quad)
+	for _, q := range quads {
+		if _, ok := held[q.Subject]; !ok {
+			have, err := r.quads(quad.Subject, q.Subject)
+			if err != nil {
+				return nil, err
+			}
+			held[q.Subject] = have
+		}
+		if !slices.Contains(held[q.Subject], q) {
+			out = append(out, q)
+		}
+	}
+	return out, nil
+}
+
+// usedBeside reports whether others than some refer to a value in the provenance graph.
+func (r *reader) usedBeside(value quad.Value, some ...quad.Value) (bool, error) {
+	err := r.each(quad.Object, value, func(q quad.Quad) error {
+		if q.Label == provenance && !slices.Contains(some, q.Subject) {
+			return errFound
+		}
+		return nil
+	})
+	if errors.Is(err, errFound) {
+		return true, nil
+	}
+	return false, err
+}
+
+// errFound ends a search.
+var errFound = errors.New("found")
+
+// unassociated are the quads that tell of an association, its agent and its plan, where no activity but one refers to
+// them: they go with it.
+func (r *reader) unassociated(last *record) ([]quad.Quad, error) {
+	if last == nil || last.association == nil {
+		return nil, nil
+	}
+	if used, err := r.usedBeside(last.association, last.activity); used || err != nil {
+		return nil, err
+	}
+	out, err := r.quads(quad.Subject, last.association)
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range out[:len(out):len(out)] {
+		if q.Predicate != provAgent && q.Predicate != provHadPlan {
+			continue
+		}
+		used, err := r.usedBeside(q.Object, last.association, last.activity)
+		if err != nil {
+			return nil, err
+		}
+		if !used {
+			more, err := r.quads(quad.Subject, q.Object)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, more...)
+		}
+	}
+	return out, nil
 }
 
 // putOntology brings the model's own quads up to date.
@@ -311,6 +445,8 @@ func (r *reader) record(article quad.IRI) (*record, error) {
 		switch q.Predicate {
 		case dctermsSource:
 			rec.source = string(text)
+		case provQualified:
+			rec.association = q.Object
 		case kgSHA256:
 			rec.sha256 = string(text)
 		case kgContributes:

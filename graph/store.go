@@ -30,9 +30,10 @@ type Options struct {
 	Wait time.Duration
 	// Command is what this process runs, told to another that finds the store locked.
 	Command string
-	// Version of the program and Now go into the provenance of what is put; without Now it is time.Now.
-	Version string
-	Now     func() time.Time
+	// Version of the program, Rules (a hash of what it extracted by, schema.RulesHash) and Now go into the provenance of
+	// what is put; without Now it is time.Now.
+	Version, Rules string
+	Now            func() time.Time
 }
 
 // Store is the graph of the loaded articles. Reading and writing may go on at the same time from several goroutines;

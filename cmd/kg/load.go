@@ -42,7 +42,12 @@ func loadCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			store, err := graph.Open(c.Context, c.String("db"), graph.Options{NoSync: c.Bool("no-sync"), Wait: c.Duration("wait"), Command: commandLine(c), Version: version})
+			rules, err := schema.RulesHash(append(c.StringSlice("gazetteer"), c.StringSlice("frames")...)...)
+			if err != nil {
+				return err
+			}
+			store, err := graph.Open(c.Context, c.String("db"), graph.Options{NoSync: c.Bool("no-sync"), Wait: c.Duration("wait"), Command: commandLine(c),
+				Version: version, Rules: rules})
 			if err != nil {
 				return err
 			}
