@@ -36,15 +36,22 @@ type dealRef struct {
 	money       *Amount
 	// buyer and seller are set where the verb tells them apart.
 	buyer, seller string
+	// again says that the words only go back to an agreement named before: they are no name of it.
+	again bool
 }
 
 // agreements finds the agreements that a noun names and whose parties the sentence gives, and those with a proper name.
 func (ex *Extractor) agreements(a *Analysis) {
 	for i := range a.lower {
-		if !agreementHead[a.lower[i]] || a.at(i) != nil {
-			continue
+		switch w := a.lower[i]; {
+		case a.at(i) != nil && a.at(i).Kind != Reference:
+		case agreementHead[w], w == "letter" && a.word(i+1, i) == "of" && a.word(i+2, i) == "offer":
+			if a.at(i) == nil {
+				ex.agreementAt(a, i)
+			}
+		case w == "it" || purchaseNoun[w]:
+			ex.dealAgain(a, i)
 		}
-		ex.agreementAt(a, i)
 	}
 	for _, m := range a.Mentions {
 		if m.Class == "kg:Agreement" && m.Rule == "gazetteer" && m.Last > m.First {
@@ -203,9 +210,67 @@ func (ex *Extractor) againOf(a *Analysis, i, first int, covers []string) bool {
 	if found == nil {
 		return false
 	}
-	found.refs = append(found.refs, dealRef{head: i, first: first, covers: covers, money: a.worth(first, i)})
+	found.add(dealRef{head: i, first: first, covers: covers, money: a.worth(first, i), date: a.signedOn(i)})
 	return true
 }
+
+// add appends what is told again of an agreement, without a date that it contradicts.
+func (d *deal) add(r dealRef) {
+	if d.conflicts(r) {
+		r.date = nil
+	}
+	r.again = true
+	d.refs = append(d.refs, r)
+	d.covers = unique(append(d.covers, r.covers...))
+}
+
+// purchaseNoun are nouns that go back to an agreement by what was bought.
+var purchaseNoun = wordsOf("package order purchase sale acquisition procurement")
+
+// dealAgain reads what a sentence says of the agreement of the one before by a pronoun or a noun of the purchase that
+// leads its clause: "It was signed on Monday and is worth $2 billion", "The package covers W".
+func (ex *Extractor) dealAgain(a *Analysis, i int) {
+	t := ex.tree(a, a.sent[i])
+	k, ok := t.byToken[i]
+	if !ok || base(t.nodes[k].rel) != "nsubj" || t.nodes[k].head < 0 {
+		return
+	}
+	first, back := i, 1
+	if a.lower[i] != "it" {
+		if first, back = i-1, 2; a.word(first, i) != "the" && a.word(first, i) != "this" {
+			return
+		}
+	}
+	d := a.dealBefore(i, back)
+	if d == nil || d.name != "" || len(d.covers) == 0 {
+		return
+	}
+	v := t.nodes[k].head
+	r := dealRef{head: i, first: first}
+	if !signVerb[a.lower[t.nodes[v].first]] && !dealVerb[t.nodes[v].lemma] || ex.ownStatus(a, t, v) != "Actual" {
+		return
+	}
+	if signVerb[a.lower[t.nodes[v].first]] {
+		if !t.passive(v) {
+			return
+		}
+		r.date = a.signedOn(i)
+	}
+	if dealVerb[t.nodes[v].lemma] {
+		for _, o := range t.all(v, "obj") {
+			for _, w := range t.armsIn(a, o).weapons {
+				r.covers = append(r.covers, w.Thing)
+			}
+		}
+	}
+	r.money = a.worth(first, i)
+	if r.date != nil || r.money != nil || len(r.covers) > 0 {
+		d.add(r)
+	}
+}
+
+// dealVerb are verbs and adjectives whose subject is an agreement and whose object its matter or its sum.
+var dealVerb = wordsOf("cover include comprise worth value cost total")
 
 // dealBefore is the only agreement that the nearest of the n sentences before a token names which names any.
 func (a *Analysis) dealBefore(i, n int) *deal {
@@ -639,11 +704,11 @@ func (a *Analysis) worth(first, head int) *Amount {
 			return m.Amount
 		}
 	}
-	for j := head + 1; j < len(a.lower) && a.sent[j] == a.sent[head] && j < head+14; j++ {
+	for j := head + 1; j < len(a.lower) && a.sent[j] == a.sent[head] && j < head+24; j++ {
 		if m := a.at(j); m != nil && m.Class == "Money" {
 			for k := 1; k <= 4; k++ {
 				switch a.word(m.First-k, head) {
-				case "worth", "valued", "value", "for", "totalling", "totaling", "cost", "costing":
+				case "worth", "valued", "value", "for", "totalling", "totaling", "cost", "costing", "costs", "tag", "price", "totals":
 					return m.Amount
 				}
 			}
@@ -688,7 +753,11 @@ func (ex *Extractor) name(a *Analysis, d *deal) {
 	}
 	for _, r := range d.refs {
 		if a.owner[r.head] == 0 {
-			a.mention(Mention{First: r.head, Last: r.head + 1, Class: "kg:Agreement", Thing: d.name, Rule: "agreement"})
+			kind := Kind(0)
+			if r.again {
+				kind = Reference
+			}
+			a.mention(Mention{First: r.head, Last: r.head + 1, Class: "kg:Agreement", Thing: d.name, Kind: kind, Rule: "agreement"})
 		}
 		for _, p := range r.parties {
 			a.state(ex, d.name, "kg:party", schema.Ref(p), "agreement", r.first, r.head+1)
@@ -709,7 +778,7 @@ func (ex *Extractor) name(a *Analysis, d *deal) {
 			a.state(ex, d.name, "kg:currency", schema.Text(r.money.Unit), "agreement", r.first, r.head+1)
 			a.state(ex, d.name, "kg:valueBound", schema.Text(r.money.Bound), "agreement", r.first, r.head+1)
 		}
-		if ex.gaz.Thing(d.name) == nil {
+		if ex.gaz.Thing(d.name) == nil && !r.again {
 			a.name(d.name, strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(a.Text(r.first, r.head+1), "the "), "a "), "an "))
 		}
 	}
@@ -736,7 +805,14 @@ func (ex *Extractor) dealQuantities(a *Analysis, d *deal, r dealRef) {
 // tradeOf states who bought from whom by a signed agreement over weapons: the buyer and seller that its verb tells apart,
 // or, of two nations, the one that makes the weapon as the seller. Who signs for weapons that it does not make buys them.
 func (ex *Extractor) tradeOf(a *Analysis, d *deal, r dealRef) {
-	if len(r.parties) == 0 || len(r.parties) > 2 || len(r.covers) == 0 || !a.signed(r.head) && (r.buyer == "" || r.seller == "") {
+	signed := a.signed(r.head)
+	if r.again { // what the package covers too
+		r.parties = d.parties
+		for _, q := range d.refs {
+			signed = signed || a.signed(q.head)
+		}
+	}
+	if len(r.parties) == 0 || len(r.parties) > 2 || len(r.covers) == 0 || !signed && (r.buyer == "" || r.seller == "") {
 		return
 	}
 	say := func(s, p, o string) { a.state(ex, s, p, schema.Ref(o), "agreement", r.first, r.head+1) }

@@ -38,7 +38,7 @@ var armsVerbs = triggerWords(map[armsTrigger]string{
 // armsNouns are the nouns of the trade by lemma.
 var armsNouns = triggerWords(map[armsTrigger]string{
 	buys:   "purchase acquisition procurement order import option",
-	gets:   "receipt",
+	gets:   "receipt possession custody",
 	sells:  "sale delivery supply export shipment transfer donation handover provision resale",
 	covets: "request interest bid tender wish demand appetite",
 })
@@ -55,6 +55,23 @@ func triggerWords(m map[armsTrigger]string) map[string]armsTrigger {
 
 // plainArms are words for arms of no type: they tell who arms whom.
 var plainArms = wordsOf("arms weapons weaponry armaments munitions ammunition weapon")
+
+// kindsOfArms are plain words too, for arms of a kind; words that are also people's, ships' or airliners' are left out.
+var kindsOfArms = wordsOf("missile missiles rocket rockets tank tanks jets warplane warplanes gunship gunships helicopter helicopters howitzer howitzers artillery mortar mortars " +
+	"torpedo torpedoes frigate frigates corvette corvettes destroyer destroyers submarine submarines warship warships drone drones rifles launchers ballistic-missile")
+
+// materiel are plain words for arms behind "military".
+var materiel = wordsOf("hardware equipment materiel gear supplies")
+
+// plainArmsAt reports whether a plain word for arms stands at token i.
+func (a *Analysis) plainArmsAt(i int) bool {
+	w := a.lower[i]
+	if materiel[w] {
+		p := a.word(i-1, i)
+		return p == "military" || p == "defence" || p == "defense" || p == "lethal"
+	}
+	return plainArms[w] || kindsOfArms[w]
+}
 
 // arms are the arms of a phrase: weapons with a name, or a plain word for them.
 type arms struct {
@@ -78,6 +95,8 @@ func (ex *Extractor) armsTrade(a *Analysis, s int) {
 		case n.isVerb():
 			ex.asksFor(a, t, i)
 			ex.tradeVerb(a, t, i)
+			ex.arming(a, t, i)
+			ex.onOrder(a, t, i)
 			ex.inService(a, t, i)
 		default:
 			ex.tradeNoun(a, t, i)
@@ -91,18 +110,60 @@ func (ex *Extractor) armsTrade(a *Analysis, s int) {
 func (a *Analysis) speaksOfArms(s int) bool {
 	sn := a.Doc.Sentences[s]
 	for i := sn.First; i < sn.Last; i++ {
-		if m := a.at(i); m != nil && m.Class == "kg:WeaponSystem" || m == nil && plainArms[a.lower[i]] {
+		if m := a.at(i); m != nil && m.Class == "kg:WeaponSystem" || m == nil && (a.plainArmsAt(i) || armed[a.lower[i]]) {
+			return true
+		}
+		if a.bareCount(i) && (a.word(i-1, i) == "for" || a.word(i-1, i) == "of" || a.word(i-1, i) == "as") && a.topicWeapon(i) != nil {
 			return true
 		}
 	}
 	return false
 }
 
+// bareCount reports whether a number stands at token i without the noun that it counts: "an order for 20", "asked for six
+// in May".
+func (a *Analysis) bareCount(i int) bool {
+	w := a.lower[i]
+	if !isDigits(w) && numberWords[w] == "" || w == "one" || len(w) == 4 && isDigits(w) && (w[:2] == "19" || w[:2] == "20") {
+		return false
+	}
+	if m := a.at(i); m != nil && (m.Class != "Quantity" || m.Last != i+1) {
+		return false
+	}
+	switch next := a.word(i+1, i); next {
+	case "", ",", ".", ";", "in", "last", "this", "by", "more", "from", "and", "but", "while", "with", "after", "worth":
+		return !(next == "and" || next == ",") || a.at(i+2) == nil || a.at(i+2).Class != "kg:WeaponSystem"
+	}
+	return false
+}
+
+// topicWeapon is the weapon that a number without a noun goes on about: the only one of the sentence before token i, or
+// of the nearest of the three before it that names any.
+func (a *Analysis) topicWeapon(i int) *Mention {
+	for s := a.sent[i]; s >= 0 && s >= a.sent[i]-3; s-- {
+		var found *Mention
+		for _, k := range a.inSentence(s) {
+			m := &a.Mentions[k]
+			if m.Class != "kg:WeaponSystem" || m.Last <= m.First || m.First > i {
+				continue
+			}
+			if found != nil && found.Thing != m.Thing {
+				return nil
+			}
+			found = m
+		}
+		if found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
 // tradeVerb reads one verb of the trade with its objects.
 func (ex *Extractor) tradeVerb(a *Analysis, t *tree, i int) {
 	n := &t.nodes[i]
 	kind := armsVerbs[n.lemma]
-	if kind == 0 || n.lemma == "hand" && t.particle(a, i, "over") < 0 && a.word(n.last, n.first) != "over" && t.kid(i, "iobj") < 0 || n.lemma == "contract" && t.particle(a, i, "for") < 0 {
+	if kind == 0 || n.lemma == "contract" && t.particle(a, i, "for") < 0 {
 		return
 	}
 	var goods arms
@@ -149,6 +210,9 @@ func (ex *Extractor) tradeVerb(a *Analysis, t *tree, i int) {
 			}
 		}
 	}
+	if len(goods.weapons) == 0 && (n.lemma == "send" || n.lemma == "hand" || kind == runs || kind == makes || kind == wants || kind == prefers) {
+		goods.plain = goods.plain && t.namesArms(a, objects) // "sent warships to Chad" to sail there
+	}
 	if kind == pays {
 		goods = arms{}
 		for _, k := range append(t.all(i, "obl"), t.all(max(t.kid(i, "obj"), 0), "nmod")...) {
@@ -171,6 +235,62 @@ func containsMention(list []*Mention, m *Mention) bool {
 		}
 	}
 	return false
+}
+
+// namesArms reports whether one of some phrases is headed by the plain words for arms, not by those for a kind of them.
+func (t *tree) namesArms(a *Analysis, phrases []int) bool {
+	for _, k := range phrases {
+		if w := a.lower[t.nodes[k].last-1]; plainArms[w] || materiel[w] {
+			return true
+		}
+	}
+	return false
+}
+
+var armed = wordsOf("arm armed arming arms rearm rearmed rearming")
+
+// arming reads "N arms M" and "M was armed by N", with weapons where they are named.
+func (ex *Extractor) arming(a *Analysis, t *tree, i int) {
+	n := &t.nodes[i]
+	if n.lemma != "arm" && n.lemma != "rearm" || ex.ownStatus(a, t, i) != "Actual" || ex.governed(a, t, i) != "Actual" {
+		return
+	}
+	sellers, buyers := nationsIn(ex.subjectOf(a, t, i)), nationsIn(ex.objectOf(a, t, i))
+	if len(sellers) != 1 || len(buyers) == 0 || containsString(buyers, sellers[0]) {
+		return
+	}
+	var goods arms
+	for _, k := range t.all(i, "obl") {
+		if t.preposition(a, k) == "with" {
+			goods = t.armsIn(a, k)
+		}
+	}
+	ex.dealt(a, dealing{sellers: sellers, buyers: buyers, rule: "arms", first: n.first, last: n.last}, goods)
+}
+
+// onOrder reads "N has W on order".
+func (ex *Extractor) onOrder(a *Analysis, t *tree, i int) {
+	n := &t.nodes[i]
+	if n.lemma != "have" || ex.ownStatus(a, t, i) != "Actual" {
+		return
+	}
+	for j := n.last; j < n.last+14 && a.word(j, n.first) != ""; j++ {
+		if a.lower[j] != "on" || a.word(j+1, j) != "order" {
+			continue
+		}
+		d := dealing{orders: true, buyers: nationsIn(ex.subjectOf(a, t, i)), rule: "on order", first: j, last: j + 2}
+		if len(d.buyers) != 1 {
+			return
+		}
+		var goods arms
+		for k := n.last; k < j; k++ {
+			if m := a.at(k); m != nil && m.Class == "kg:WeaponSystem" && m.First == k {
+				goods.weapons = append(goods.weapons, m)
+			}
+		}
+		ex.dealt(a, d, goods)
+		return
+	}
 }
 
 // ownClause stops a walk below a verb at other clauses and at its subject.
@@ -202,7 +322,7 @@ func (t *tree) armsIn(a *Analysis, i int) arms {
 		switch {
 		case m != nil && m.Class == "kg:WeaponSystem" && !a.semicolon(t.nodes[i].first, m.First):
 			out.weapons = append(out.weapons, m)
-		case m == nil && plainArms[a.lower[t.nodes[k].first]] && (k == i || base(t.nodes[k].rel) == "conj" || t.preposition(a, k) == "of"):
+		case m == nil && a.plainArmsAt(t.nodes[k].last-1) && (k == i || base(t.nodes[k].rel) == "conj" || t.preposition(a, k) == "of"):
 			out.plain = true
 		}
 	}
@@ -262,7 +382,7 @@ func (ex *Extractor) trade(a *Analysis, t *tree, i int, kind armsTrigger, goods 
 		status = "Planned"
 	}
 	var subjects []string
-	if ns := nationsIn(ex.subjectOf(a, t, i)); len(ns) == 1 || kind == runs && len(ns) == 2 {
+	if ns := nationsIn(ex.subjectOf(a, t, i)); len(ns) == 1 || len(ns) == 2 && kind != makes || len(ns) == 3 && (kind == sells || kind == buys) {
 		subjects = ns
 	}
 	if o := t.reducedHead(i); len(subjects) == 0 && o >= 0 && (kind == buys || kind == leases) {
@@ -475,8 +595,28 @@ func (ex *Extractor) toward(a *Analysis, t *tree, i int) []string {
 	if len(out) == 0 && (t.nodes[i].lemma == "supply" || t.nodes[i].lemma == "provide" || t.nodes[i].lemma == "present") && t.particle(a, i, "with") >= 0 {
 		out = nationsIn(ex.objectOf(a, t, i)) // "supplied Syria with missiles"
 	}
+	if len(out) == 0 && twoObjects[t.nodes[i].lemma] {
+		// "gave Chad W missiles": the parser makes a compound of the two
+		j := t.nodes[i].last
+		for a.word(j, t.nodes[i].first) == "the" {
+			j++
+		}
+		if m := a.at(j); m != nil && m.Class == "kg:Nation" && m.Sense != schema.AsAdjective && a.sent[j] == a.sent[t.nodes[i].first] {
+			if w := a.word(m.Last, m.First); w != "'s" && w != "’s" && w != "'" && w != "’" && w != "-" {
+				out = []string{m.Thing}
+			}
+		}
+	}
+	if objects := t.all(i, "obj"); len(out) == 0 && len(objects) == 2 { // "is shipping it missiles"
+		if k := objects[0]; t.nodes[k].tag == "PRP" {
+			out = nationsIn(ex.resolveNode(a, t, k))
+		}
+	}
 	return unique(out)
 }
+
+// twoObjects are verbs of giving whose first object is who gets it.
+var twoObjects = wordsOf("give hand sell send ship lend loan offer supply provide deliver export transfer lease donate")
 
 // conditional reports whether a verb or what governs it stands under "if".
 func (ex *Extractor) conditional(a *Analysis, t *tree, i int) bool {
@@ -536,7 +676,9 @@ func (ex *Extractor) asksFor(a *Analysis, t *tree, i int) {
 	tops := append([]int{i}, t.all(i, "obj", "obl")...)
 	for _, top := range tops {
 		for _, k := range t.all(top, "obl", "nmod") {
-			if t.preposition(a, k) == prep {
+			if m := a.topicWeapon(t.nodes[k].first); t.preposition(a, k) == prep && m != nil && a.bareCount(t.nodes[k].first) { // "asked N for six"
+				ex.seek(a, dealing{buyers: ns, rule: "asks for", first: t.nodes[i].first, last: t.nodes[i].last}, arms{weapons: []*Mention{m}})
+			} else if t.preposition(a, k) == prep {
 				ex.seek(a, dealing{buyers: ns, rule: "asks for", first: t.nodes[i].first, last: t.nodes[i].last}, t.armsIn(a, k))
 			}
 		}
@@ -689,7 +831,7 @@ func (ex *Extractor) around(a *Analysis, t *tree, i int) phraseRoles {
 			if o := ex.nationOf(a, m); o != "" && (m.Sense == schema.AsAdjective || w == "'s" || w == "’s" || w == "'" || w == "’" || m.Last == n.first) {
 				p.owner = []string{o}
 			}
-		case plainArms[a.lower[j]]:
+		case a.plainArmsAt(j):
 			p.plain = true
 			continue
 		case a.lower[j] == "its" || a.lower[j] == "their":
@@ -709,7 +851,7 @@ func (ex *Extractor) around(a *Analysis, t *tree, i int) phraseRoles {
 	for j := n.last; j < sn.Last && j < n.last+40; j++ {
 		if m := a.at(j); m != nil {
 			switch {
-			case m.Class == "kg:WeaponSystem" && (prep == "of" || prep == "for" || prep == "in"):
+			case m.Class == "kg:WeaponSystem" && (prep == "of" || prep == "for" || prep == "in" || prep == "on" && n.lemma == "option"):
 				p.weapons = append(p.weapons, m)
 				p.in = p.in || prep == "in"
 			case isSide(m) || m.Class == "kg:Place" && m.seat != "":
@@ -735,10 +877,16 @@ func (ex *Extractor) around(a *Analysis, t *tree, i int) phraseRoles {
 			continue
 		}
 		w := a.lower[j]
+		if (prep == "of" || prep == "for") && len(p.weapons) == 0 && a.bareCount(j) {
+			if m := a.topicWeapon(j); m != nil {
+				p.weapons = append(p.weapons, m)
+				continue
+			}
+		}
 		switch {
 		case w == "of" || w == "by" || w == "from" || w == "to" || w == "with" || w == "for" || w == "in" || w == "on" || w == "at" || w == "under" || w == "during" || w == "worth" || w == "last" || w == "this":
 			prep = w
-		case plainArms[w] && prep == "of":
+		case prep == "of" && a.plainArmsAt(j):
 			p.plain = true
 		case w == "," || w == "which" || w == "that" || w == "who" || clauseStop[w] || w == ":" || w == ")" || w == "(":
 			return p
@@ -837,6 +985,10 @@ func (ex *Extractor) arrives(a *Analysis, t *tree, i int) {
 	from := nationsIn(ex.slot(a, t, i, -1, "from"))
 	if len(from) == 0 {
 		from = nationsIn(ex.slot(a, t, k, -1, "from"))
+	}
+	if c := t.kid(k, "acl"); c >= 0 && len(from) == 0 && t.nodes[c].tag == "VBN" && armsVerbs[t.nodes[c].lemma] != 0 {
+		from = nationsIn(ex.slot(a, t, c, -1, "from")) // "fighters bought from Oman arrived in Chad"
+		d.orders = armsVerbs[t.nodes[c].lemma] == buys
 	}
 	if len(from) != 1 {
 		return

@@ -313,10 +313,14 @@ func (ex *Extractor) plainNoun(a *Analysis, i, beside int) bool {
 
 // besideClassWord reports whether a weapon's class word stands within the next three words or just before.
 func (a *Analysis) besideClassWord(first, last int) bool {
-	for k, j := 0, last; k < 3 && j < len(a.lower) && a.sent[j] == a.sent[first]; k, j = k+1, j+1 {
+	for k, j := 0, last; k < 3 && j < len(a.lower) && a.sent[j] == a.sent[first]; j++ {
 		if classWord[a.lower[j]] != "" {
 			return true
 		}
+		if a.lower[j] == "-" || modifier[a.lower[j]] { // "W shoulder-fired missiles", "W self-propelled howitzers"
+			continue
+		}
+		k++
 		if w := a.lower[j]; w == "," || w == "and" || w == "'s" || w == "in" || w == "to" {
 			break
 		}

@@ -17,6 +17,13 @@ var orgHead = wordsOf("agency corporation corp corp. industries inc inc. ltd ltd
 var strongHead = wordsOf("agency corporation corp corp. industries inc inc. ltd ltd. institute university brigade division command fleet party front commission " +
 	"committee council bureau authority association federation organization organisation foundation brigades regiment shipyard shipyards")
 
+// officeHead make an organization only of a name that speaks of defence or its purchases: "Centre for Defence Investment",
+// "Defence Materiel Organisation", "General Directorate of Armaments".
+var (
+	officeHead  = wordsOf("centre center office administration directorate inspectorate service secretariat department")
+	defenceWord = wordsOf("defence defense armament armaments procurement materiel matériel acquisition logistics equipment export exports")
+)
+
 // forceHead are the names of a nation's forces: "the Chilean Air Force".
 var forceHead = map[string]bool{"army": true, "navy": true, "air force": true, "armed forces": true, "coast guard": true, "marine corps": true, "marines": true,
 	"space force": true, "border guard": true, "national guard": true, "land forces": true, "naval forces": true, "air forces": true}
@@ -190,10 +197,22 @@ func (ex *Extractor) bodyByForm(a *Analysis, i int) int {
 		}
 		j++
 	}
-	if head < 0 || head == i {
+	rule := "form"
+	if head < 0 {
+		if head = a.purchaser(i, j); head >= 0 {
+			rule = "agency"
+		}
+	}
+	if head < 0 || head == i && rule == "form" {
 		return 0
 	}
 	end := head + 1
+	if rule == "agency" {
+		end = j
+		for end > i && !a.capital(end-1) {
+			end--
+		}
+	}
 	words := 0
 	for t := i; t < end; t++ {
 		if a.capital(t) {
@@ -237,10 +256,29 @@ func (ex *Extractor) bodyByForm(a *Analysis, i int) int {
 	if a.things[name] == nil {
 		a.things[name] = &schema.Thing{Name: name, Class: "kg:Organization", Label: label, Of: nation}
 	}
-	if a.mention(Mention{First: start, Last: end, Class: "kg:Organization", Thing: name, Rule: "form"}) < 0 {
+	if a.mention(Mention{First: start, Last: end, Class: "kg:Organization", Thing: name, Rule: rule}) < 0 {
 		return 0
 	}
 	return end - i
+}
+
+// purchaser finds the head of the name of an office of defence among the tokens from i to j, or -1: a nation's adjective
+// stands before it and the name speaks of defence or its purchases.
+func (a *Analysis) purchaser(i, j int) int {
+	if m := a.at(i); m == nil || m.Class != "kg:Nation" || m.Sense == schema.AsSeat {
+		return -1
+	}
+	head, defence := -1, false
+	for k := a.at(i).Last; k < j; k++ {
+		if officeHead[a.lower[k]] && a.capital(k) && head < 0 {
+			head = k
+		}
+		defence = defence || defenceWord[a.lower[k]] && a.capital(k)
+	}
+	if !defence {
+		return -1
+	}
+	return head
 }
 
 // spelling links a misspelt name: a capitalised word that is nothing known, one letter off the name of exactly one

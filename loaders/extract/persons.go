@@ -70,7 +70,8 @@ func (ex *Extractor) chunk(a *Analysis, i int) int {
 		if m := a.at(j); m != nil && words == 0 && m.Class != "kg:WeaponSystem" && !ex.gaz.GivenName(a.raw(j)) {
 			break
 		}
-		if monthOf[w] != 0 && words == 0 || notName[w] && !(len(w) == 1 && j+1 < len(a.lower) && a.capital(j) && a.capital(j+1) && j > a.sentence(j).First) {
+		given := ex.gaz.GivenName(a.raw(j)) && a.capital(j+1) && !preps[a.word(j-1, j)] // Jan Novak, not "in Jan"
+		if monthOf[w] != 0 && words == 0 && !given || notName[w] && !(len(w) == 1 && j+1 < len(a.lower) && a.capital(j) && a.capital(j+1) && j > a.sentence(j).First) {
 			break // but "A Bharat Bhushan Babu"
 		}
 		if _, day := weekdayOf[w]; day {
@@ -88,6 +89,9 @@ func (ex *Extractor) chunk(a *Analysis, i int) int {
 			j++
 		case words == 0 && particle[w] && a.capital(j+1):
 			j++
+		case words > 0 && openQuote[w] && a.capital(j+1) && closeQuote[a.word(j+2, i)] && a.capital(j+3) && a.word(j+3, i) != "":
+			j += 3 // A “Nick” B
+			words++
 		case (w == "-" || w == "'" || w == "’") && words > 0 && a.glued(j) && j+1 < len(a.lower) && a.glued(j+1) && a.isWord(j+1) && len(a.raw(j+1)) > 1 &&
 			w == "-" && !suffixWord[a.lower[j+1]]:
 			j += 2
@@ -100,6 +104,11 @@ func (ex *Extractor) chunk(a *Analysis, i int) int {
 
 // suffixWord are words that hang on a name by a hyphen without being part of it.
 var suffixWord = wordsOf("led backed based made built born style era like elect")
+
+var (
+	openQuote  = map[string]bool{"“": true, "\"": true, "‘": true, "``": true}
+	closeQuote = map[string]bool{"”": true, "\"": true, "’": true, "''": true}
+)
 
 // notName are capitalised words that begin no name.
 var notName = wordsOf("the a an on in at i it he she they we and but for to of with as by from after before while when since if this that these those " +
@@ -225,6 +234,20 @@ func (ex *Extractor) titledNames(a *Analysis) {
 
 // overDuty steps over what an office is for, to the comma before a name: "state secretary for security policy, X".
 func (a *Analysis) overDuty(j, beside int) int {
+	if a.word(j, beside) == "to" { // "Ambassador to Washington X", "its envoy to the United Nations, X"
+		k := j + 1
+		if a.word(k, beside) == "the" {
+			k++
+		}
+		m := a.at(k)
+		if m == nil || m.Class == "kg:Person" || a.sent[k] != a.sent[j] {
+			return j
+		}
+		if w := a.word(m.Last, beside); w != "," && !a.capital(m.Last) {
+			return j
+		}
+		return m.Last
+	}
 	if w := a.word(j, beside); w != "for" && w != "on" && w != "in" {
 		return j
 	}
@@ -247,9 +270,16 @@ func (a *Analysis) overDuty(j, beside int) int {
 
 func k0(a *Analysis, titles []int) int { return a.titles[titles[len(titles)-1]].first }
 
-// pluralNames reads "Foreign Ministers A of X and B of Y".
+// pluralNames reads "Foreign Ministers A of X and B of Y" and "the three foreign ministers, A of X, B of Y and C of Z".
 func (ex *Extractor) pluralNames(a *Analysis, titles []int, j int) {
 	at := k0(a, titles)
+	if a.word(j, at) == "," || a.word(j, at) == ":" || dash[a.word(j, at)] {
+		end := ex.chunk(a, j+1)
+		if w := a.word(end, at); end-j < 3 || w != "of" && w != "from" {
+			return
+		}
+		j++
+	}
 	for n := 0; n < 6 && j < len(a.lower) && a.sent[j] == a.sent[at]; n++ {
 		end := ex.chunk(a, j)
 		if end-j < 2 && !(end > j && a.at(j) != nil && a.at(j).Class == "kg:Person") {
@@ -292,7 +322,7 @@ func (a *Analysis) ref(ex *Extractor, first, last int, titles []int) {
 	if n < 0 {
 		return
 	}
-	words := strings.Fields(a.Text(first, last))
+	words := strings.Fields(strings.NewReplacer("“", "", "”", "", "\"", "").Replace(a.Text(first, last)))
 	r := personRef{first: first, last: last, titles: titles, full: len(words) > 1, mention: n}
 	label := strings.Join(words, " ")
 	if r.full {
@@ -918,6 +948,10 @@ func (ex *Extractor) nationByContext(a *Analysis, p *person) string {
 	for _, r := range p.refs {
 		for _, k := range r.titles {
 			switch a.titles[k].rows[0].Role {
+			case "kg:Ambassador":
+				if n, ok := a.envoyOf(r.first); ok {
+					return n
+				}
 			case "kg:HeadOfState", "kg:HeadOfGovernment", "kg:Official", "kg:SecretaryGeneral":
 				return "" // anybody's president or chief executive may be in the news
 			}
@@ -944,6 +978,26 @@ func (ex *Extractor) nationByContext(a *Analysis, p *person) string {
 	}
 	return a.mainNation()
 }
+
+// envoyOf is the nation of an ambassador by the other words of his sentence, that of its embassy or diplomats; ok says
+// that the sentence settles it, if only by telling that he is not of the nation that summoned or expelled him.
+func (a *Analysis) envoyOf(i int) (nation string, ok bool) {
+	sn := a.sentence(i)
+	for j := sn.First; j < sn.Last; j++ {
+		switch w := a.lower[j]; {
+		case envoyWord[w]:
+			if m := a.at(j - 1); m != nil && m.Class == "kg:Nation" && m.Sense != schema.AsSeat && j > sn.First && nation == "" {
+				nation, ok = m.Thing, true
+			}
+		case w == "summoned" || w == "expelled" || w == "summons" || w == "expels" || w == "summon" || w == "expel":
+			ok = true
+		}
+	}
+	return nation, ok
+}
+
+// envoyWord are nouns of a nation's people and houses abroad.
+var envoyWord = wordsOf("embassy diplomat diplomats envoy envoys embassies mission consulate")
 
 // mainNation is the nation that the article names most, when it does so clearly more often than any other.
 func (a *Analysis) mainNation() string {

@@ -417,9 +417,33 @@ func (ex *Extractor) borders(a *Analysis, s int) {
 			if disputed && !a.before(i, 4, negation) && !a.before(i, 6, settling) && !settling[a.word(i+2, i)] && !settling[a.word(i+3, i)] {
 				ex.dispute(a, i, ex.bordering(a, i))
 			}
+		case w == "claimed" && a.word(i+1, i) == "by":
+			j := i + 2
+			if ns := ex.listOfNations(a, j); len(ns) == 2 { // "the islands, claimed by both A and B"
+				ex.dispute(a, i, ns)
+			}
 		case w == "claim" || w == "claims" || w == "claimed":
 			ex.claim(a, i)
+		case disputedWord[w]:
+			ex.disputedPlace(a, i)
 		}
+	}
+}
+
+// disputedPlace reads "the disputed PLACE" where the gazetteer knows two claimants and the article names both.
+func (ex *Extractor) disputedPlace(a *Analysis, i int) {
+	for j := i + 1; j < i+4; j++ {
+		if a.word(j, i) == "" {
+			return
+		}
+		m := a.at(j)
+		if m == nil {
+			continue
+		}
+		if p := ex.gaz.Places[m.Thing]; p != nil && len(p.ClaimedBy) == 2 && a.namesThing(p.ClaimedBy[0]) && a.namesThing(p.ClaimedBy[1]) {
+			ex.dispute(a, i, p.ClaimedBy)
+		}
+		return
 	}
 }
 

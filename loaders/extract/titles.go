@@ -175,7 +175,9 @@ func (ex *Extractor) belongs(a *Analysis, t *titleMention) {
 				}
 			}
 		} else if w := a.lower[i]; w == "its" || w == "their" || w == "his" || w == "her" {
-			if w == "his" || w == "her" {
+			if of := ex.leaderOf(a, i); of != "" && w == "its" {
+				t.of, t.stated = of, true
+			} else if w == "his" || w == "her" {
 				t.servant = a.personBefore(i) // "His defence minister": of the one named before
 			} else if of := a.nearestNation(i); of != "" && w != "their" {
 				t.of, t.stated = of, true
@@ -219,6 +221,22 @@ func (ex *Extractor) belongs(a *Analysis, t *titleMention) {
 			t.of, t.stated = only[0], true
 		}
 	}
+}
+
+// leaderOf is the organization that "Its" at the head of a sentence goes back to: the one that leads the sentence before.
+func (ex *Extractor) leaderOf(a *Analysis, i int) string {
+	s := a.sent[i]
+	if i != a.sentence(i).First || s == 0 {
+		return ""
+	}
+	j := a.Doc.Sentences[s-1].First
+	if a.lower[j] == "the" {
+		j++
+	}
+	if m := a.at(j); m != nil && m.Class == "kg:Organization" && a.sent[j] == s-1 {
+		return ex.bodyOf(m.Thing)
+	}
+	return ""
 }
 
 // personBefore is the person who leads the sentence of a token before it, or the sentence before that.
