@@ -45,6 +45,9 @@ type engine interface {
 	// Apply deletes and adds in one transaction: all of it or nothing. Deleting what is missing and adding what is there
 	// changes nothing. The caller writes from one goroutine at a time.
 	Apply(ctx context.Context, deletes, adds []quad.Quad) error
+	// Bulk begins a load of many quads, quicker than Apply and not in one transaction: what is written is there after
+	// Close, and may be before. A writer that is not closed stores no more.
+	Bulk() (quad.WriteCloser, error)
 	// Check looks for damage.
 	Check(ctx context.Context) (*CheckReport, error)
 	Close() error

@@ -51,7 +51,8 @@ func (s *Store) Cluster(ctx context.Context) (int, error) {
 func (r *reader) reports() ([]report, error) {
 	var events []quad.IRI
 	err := r.each(quad.Object, mustIRI("kg:Event"), func(q quad.Quad) error {
-		if iri, ok := q.Subject.(quad.IRI); ok && q.Predicate == rdfType {
+		// Reports are those of articles; what a user imports is left as it is.
+		if iri, ok := q.Subject.(quad.IRI); ok && q.Predicate == rdfType && KindOf(q.Label) == "sentences" {
 			events = append(events, iri)
 		}
 		return nil

@@ -198,27 +198,13 @@ func (p *lineParser) term(place string) (quad.Value, *SyntaxError) {
 	return nil, p.errorf("%s where the %s should be %s", p.found(), place, want)
 }
 
-// plainIRI marks the ASCII characters that may stand anywhere in an IRI; what else stands in one is looked at closely.
-var plainIRI = asciiSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&'()*+,;=")
-
-func asciiSet(s string) (set [256]bool) {
-	for i := range len(s) {
-		set[s[i]] = true
-	}
-	return set
-}
-
 func (p *lineParser) iri() (quad.Value, *SyntaxError) {
 	start := p.pos
-	plain := true
 	end := start + 1
 	for ; end < len(p.line) && p.line[end] != '>'; end++ {
-		if !plainIRI[p.line[end]] {
-			if c := p.line[end]; c <= ' ' || c == '<' || c == '"' {
-				p.pos = end
-				return nil, p.errorf("the character %q in an IRI", c)
-			}
-			plain = false
+		if c := p.line[end]; c <= ' ' || c == '<' || c == '"' {
+			p.pos = end
+			return nil, p.errorf("the character %q in an IRI", c)
 		}
 	}
 	if end == len(p.line) {
@@ -230,23 +216,20 @@ func (p *lineParser) iri() (quad.Value, *SyntaxError) {
 		return v, nil
 	}
 	text := string(raw)
-	if !plain {
-		if bytes.IndexByte(raw, '\\') >= 0 {
-			p.pos = start + 1
-			unescaped, err := p.unescape(end, false)
-			if err != nil {
-				return nil, err
-			}
-			text = string(unescaped)
+	if bytes.IndexByte(raw, '\\') >= 0 {
+		p.pos = start + 1
+		unescaped, err := p.unescape(end, false)
+		if err != nil {
+			return nil, err
 		}
-		if err := checkIRI(text); err != nil {
-			p.pos = start
-			return nil, p.errorf("%v", err)
-		}
+		text = string(unescaped)
+		p.pos = start
 	}
 	if !absolute(text) {
-		p.pos = start
 		return nil, p.errorf("the IRI <%s> is relative: it must begin with a scheme such as http:", text)
+	}
+	if err := checkIRI(text); err != nil {
+		return nil, p.errorf("%v", err)
 	}
 	p.pos = end + 1
 	if len(p.known) >= knownIRIs {

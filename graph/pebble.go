@@ -61,6 +61,9 @@ func (e *pebbleEngine) Apply(ctx context.Context, deletes, adds []quad.Quad) err
 	return e.store.ApplyDeltas(deltas, cayley.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true})
 }
 
+// Bulk is part of engine.
+func (e *pebbleEngine) Bulk() (quad.WriteCloser, error) { return e.store.NewQuadWriter() }
+
 // Check is part of engine.
 func (e *pebbleEngine) Check(ctx context.Context) (*CheckReport, error) { return e.store.Check(ctx) }
 

@@ -129,7 +129,11 @@ func newStore(ctx context.Context, dir string, b *backend, o Options) (*Store, e
 	}
 	s := &Store{dir: dir, options: o, backend: b, engine: e}
 	if !o.ReadOnly {
-		if err := s.putOntology(ctx); err != nil {
+		err := s.putOntology(ctx)
+		if err == nil {
+			err = s.dropUnfinished(ctx)
+		}
+		if err != nil {
 			e.Close()
 			return nil, err
 		}

@@ -702,6 +702,15 @@ func (g *Gazetteer) LongestKey() int { return g.longest }
 // Thing describes a known thing, or returns nil.
 func (g *Gazetteer) Thing(name string) *Thing { return g.things[name] }
 
+// Things are all that the gazetteers know, by name.
+func (g *Gazetteer) Things() []*Thing {
+	out := make([]*Thing, 0, len(g.things))
+	for _, name := range sortedKeys(g.things) {
+		out = append(out, g.things[name])
+	}
+	return out
+}
+
 // CapitalOf returns the nation whose capital the place is, or "".
 func (g *Gazetteer) CapitalOf(place string) string { return g.capitals[place] }
 

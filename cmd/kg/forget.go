@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -11,9 +12,9 @@ import (
 func forgetCommand() *cli.Command {
 	return &cli.Command{
 		Name:        "forget",
-		Usage:       "take articles out of the graph, with all that only they state",
+		Usage:       "take articles or imports out of the graph, with all that only they state",
 		ArgsUsage:   "ID...",
-		Description: "ID is an article's, as kg articles lists it.",
+		Description: "ID is an article's, or import: and the name of an import, as kg articles lists them.",
 		Flags:       []cli.Flag{dbFlag(), waitFlag()},
 		Action: func(c *cli.Context) error {
 			if c.NArg() == 0 {
@@ -25,6 +26,12 @@ func forgetCommand() *cli.Command {
 			}
 			defer store.Close()
 			for _, id := range c.Args().Slice() {
+				if name, ok := strings.CutPrefix(id, importPrefix); ok {
+					if err := forgetImport(c, store, name); err != nil {
+						return err
+					}
+					continue
+				}
 				result, err := store.Forget(c.Context, id)
 				if err != nil {
 					return err

@@ -53,6 +53,10 @@ func loadCommand() *cli.Command {
 			}
 			start := time.Now()
 			sources, missing := loaders.Expand(c.Args().Slice())
+			sources, imports, err := rdfSources(c, sources)
+			if err != nil {
+				return err
+			}
 			bar := newProgress(c.App.ErrWriter, len(sources), start)
 			rep, err := loaders.Load(c.Context, sources, ex, storeSink(store), loaders.Options{Stdin: c.App.Reader, Workers: c.Int("workers"), Progress: bar.show})
 			bar.clear()

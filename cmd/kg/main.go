@@ -39,6 +39,7 @@ func commands() []*cli.Command {
 		queriesCommand(),
 		replCommand(),
 		exportCommand(),
+		importCommand(),
 		ontologyCommand(),
 		statsCommand(),
 		articlesCommand(),
