@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -65,6 +66,12 @@ func OpenFile(ctx context.Context, name string) (*Store, error) {
 	}
 	if err == nil {
 		err = put()
+	}
+	var syntax *SyntaxError
+	if errors.As(err, &syntax) {
+		s.Close()
+		syntax.File = name
+		return nil, err
 	}
 	if err != nil {
 		s.Close()

@@ -3,8 +3,6 @@ package graph
 import (
 	"fmt"
 	"io"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -108,15 +106,4 @@ func find(name string, formats []Format) (*Format, error) {
 		names[i] = formats[i].Name
 	}
 	return nil, fmt.Errorf("no such format: %q; there is %s", name, strings.Join(names, ", "))
-}
-
-// InputFormatOf is the input format that the name of a file tells, .gz or not; nil where it tells none.
-func InputFormatOf(file string) *Format {
-	extension := strings.ToLower(filepath.Ext(strings.TrimSuffix(file, ".gz")))
-	for _, f := range InputFormats() {
-		if slices.Contains(f.Extensions, extension) {
-			return &f
-		}
-	}
-	return nil
 }

@@ -216,6 +216,9 @@ func (s *Store) importDocument(ctx context.Context, doc Document, o ImportOption
 	return result, err
 }
 
+// genidBase begins the IRIs of what has no name in a document, a blank node; the import's name and its label follow.
+const genidBase = schema.Base + ".well-known/genid/"
+
 // read gives the statements of a document as they are to stand in the store, but for the names that are matched.
 func (d *Document) read(ctx context.Context, o ImportOptions, graph quad.IRI, fn func(quad.Quad) error) error {
 	r, err := d.Open()
@@ -225,7 +228,7 @@ func (d *Document) read(ctx context.Context, o ImportOptions, graph quad.IRI, fn
 	defer r.Close()
 	plain := func(v quad.Value) quad.Value {
 		if b, ok := v.(quad.BNode); ok {
-			return quad.IRI(string(graph) + "/.well-known/genid/" + url.PathEscape(string(b)))
+			return quad.IRI(genidBase + o.Name + "/" + url.PathEscape(string(b)))
 		}
 		return v
 	}

@@ -66,11 +66,11 @@ func (b *xmlBytes) Read(p []byte) (int, error) {
 // xmlScope is what an element hands on to those in it.
 type xmlScope struct {
 	base, lang string
-	names      []xmlName
+	names      []xmlPrefix
 }
 
-// xmlName is a namespace in scope, for the elements of an XML literal.
-type xmlName struct{ prefix, iri string }
+// xmlPrefix is a namespace in scope, for the elements of an XML literal.
+type xmlPrefix struct{ prefix, iri string }
 
 type xmlReader struct {
 	in     *xmlBytes
@@ -85,7 +85,7 @@ type xmlReader struct {
 
 const (
 	rdfNamespace = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-	xmlNamespace = "http://www.w3.org/XML/1998/namespace"
+	xmlPrefixspace = "http://www.w3.org/XML/1998/namespace"
 )
 
 // Names of the RDF namespace that may not be those of elements or attributes.
@@ -214,21 +214,21 @@ func (p *xmlReader) enter(e xml.StartElement, scope xmlScope) xmlScope {
 	}
 	for _, a := range e.Attr {
 		switch {
-		case a.Name.Space == xmlNamespace && a.Name.Local == "base":
+		case a.Name.Space == xmlPrefixspace && a.Name.Local == "base":
 			base := resolveIRI(scope.base, a.Value)
 			if i := strings.IndexByte(base, '#'); i >= 0 {
 				base = base[:i]
 			}
 			scope.base = base
-		case a.Name.Space == xmlNamespace && a.Name.Local == "lang":
+		case a.Name.Space == xmlPrefixspace && a.Name.Local == "lang":
 			if a.Value != "" && !validLanguage(a.Value) {
 				p.fail("xml:lang=%q is no language tag, such as en or pt-BR", a.Value)
 			}
 			scope.lang = a.Value
 		case a.Name.Space == "xmlns":
-			scope.names = append(scope.names[:len(scope.names):len(scope.names)], xmlName{a.Name.Local, a.Value})
+			scope.names = append(scope.names[:len(scope.names):len(scope.names)], xmlPrefix{a.Name.Local, a.Value})
 		case a.Name.Space == "" && a.Name.Local == "xmlns":
-			scope.names = append(scope.names[:len(scope.names):len(scope.names)], xmlName{"", a.Value})
+			scope.names = append(scope.names[:len(scope.names):len(scope.names)], xmlPrefix{"", a.Value})
 		}
 	}
 	return scope
@@ -239,7 +239,7 @@ func (p *xmlReader) attributes(e xml.StartElement) []xml.Attr {
 	var out []xml.Attr
 	for _, a := range e.Attr {
 		switch {
-		case a.Name.Space == "xmlns" || a.Name.Space == xmlNamespace || a.Name.Space == "xml" || a.Name.Space == "" && a.Name.Local == "xmlns":
+		case a.Name.Space == "xmlns" || a.Name.Space == xmlPrefixspace || a.Name.Space == "xml" || a.Name.Space == "" && a.Name.Local == "xmlns":
 		case a.Name.Space == "" && strings.HasPrefix(strings.ToLower(a.Name.Local), "xml"):
 		case a.Name.Space == "" && syntaxNames[a.Name.Local]:
 			p.fail("the attribute %s has no prefix: it is rdf:%s", a.Name.Local, a.Name.Local)
@@ -544,11 +544,11 @@ func (p *xmlReader) xmlLiteral(scope xmlScope) string {
 	var b strings.Builder
 	type open struct {
 		name     string
-		declared []xmlName
-		scope    []xmlName
+		declared []xmlPrefix
+		scope    []xmlPrefix
 	}
 	stack := []open{{scope: scope.names}}
-	lookup := func(names []xmlName, iri string, attribute bool) (string, bool) {
+	lookup := func(names []xmlPrefix, iri string, attribute bool) (string, bool) {
 		for i := len(names) - 1; i >= 0; i-- {
 			if names[i].iri != iri || attribute && names[i].prefix == "" {
 				continue
@@ -591,7 +591,7 @@ func (p *xmlReader) xmlLiteral(scope xmlScope) string {
 				if n.Space == "" {
 					return n.Local
 				}
-				if n.Space == xmlNamespace {
+				if n.Space == xmlPrefixspace {
 					return "xml:" + n.Local
 				}
 				prefix, ok := lookup(names, n.Space, attribute)
@@ -627,7 +627,7 @@ func (p *xmlReader) xmlLiteral(scope xmlScope) string {
 				if declared && was == needed[prefix] {
 					continue
 				}
-				o.declared = append(o.declared[:len(o.declared):len(o.declared)], xmlName{prefix, needed[prefix]})
+				o.declared = append(o.declared[:len(o.declared):len(o.declared)], xmlPrefix{prefix, needed[prefix]})
 				key := "xmlns"
 				if prefix != "" {
 					key += ":" + prefix

@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/newskg/kg/graph"
+	"github.com/newskg/kg/loaders"
 	"github.com/newskg/kg/schema"
 )
 
@@ -97,7 +98,7 @@ func importInputs(c *cli.Context, files []string, o importOptions) ([]importInpu
 	var out []importInput
 	taken := make(map[string]string)
 	for _, file := range files {
-		in := importInput{file: file, name: o.name, format: graph.InputFormatOf(file)}
+		in := importInput{file: file, name: o.name, format: graph.FormatOf(file)}
 		if o.format != "" {
 			f, err := graph.FindInputFormat(o.format)
 			if err != nil {
@@ -261,4 +262,18 @@ func forgetImport(c *cli.Context, store *graph.Store, name string) error {
 	}
 	fmt.Fprintf(c.App.Writer, "import:%s forgotten: %s fewer\n", name, plural(result.Deleted, "quad"))
 	return nil
+}
+
+// rdfSources parts the files of a load that are RDF from the articles.
+func rdfSources(c *cli.Context, sources []loaders.Source) (articles []loaders.Source, inputs []importInput, _ error) {
+	var files []string
+	for _, s := range sources {
+		if s.Path != "-" && graph.FormatOf(s.Path) != nil {
+			files = append(files, s.Path)
+		} else {
+			articles = append(articles, s)
+		}
+	}
+	inputs, err := importInputs(c, files, importOptions{graphs: graph.GraphsBelow})
+	return articles, inputs, err
 }

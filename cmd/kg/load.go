@@ -25,6 +25,7 @@ func loadCommand() *cli.Command {
 		Usage:     "read articles and add what they state to the graph",
 		ArgsUsage: "PATH...",
 		Description: "PATH is a file, a folder, a glob or - for standard input; files may be gzipped. Formats:\n\n" + strings.Join(formats, "\n") +
+			"\n\nRDF files (.nq, .nt, .ttl, .trig, .rdf, .jsonld) go each into a graph of its own, as by kg import." +
 			"\n\nLoading the same text again changes nothing; a changed text from the same file replaces what its former version stated.\n" +
 			"What cannot be read is reported and the rest is loaded; the exit status is then 1.",
 		Flags: []cli.Flag{
@@ -42,6 +43,11 @@ func loadCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
+			sources, missing := loaders.Expand(c.Args().Slice())
+			sources, inputs, err := rdfSources(c, sources)
+			if err != nil {
+				return err
+			}
 			rules, err := schema.RulesHash(append(c.StringSlice("gazetteer"), c.StringSlice("frames")...)...)
 			if err != nil {
 				return err
@@ -52,11 +58,6 @@ func loadCommand() *cli.Command {
 				return err
 			}
 			start := time.Now()
-			sources, missing := loaders.Expand(c.Args().Slice())
-			sources, imports, err := rdfSources(c, sources)
-			if err != nil {
-				return err
-			}
 			bar := newProgress(c.App.ErrWriter, len(sources), start)
 			rep, err := loaders.Load(c.Context, sources, ex, storeSink(store), loaders.Options{Stdin: c.App.Reader, Workers: c.Int("workers"), Progress: bar.show})
 			bar.clear()
@@ -64,18 +65,29 @@ func loadCommand() *cli.Command {
 				_, err = store.Cluster(c.Context)
 			}
 			rep.Failures = append(missing, rep.Failures...)
+			failed := len(rep.Failures)
+			if err == nil && len(inputs) > 0 {
+				var gaz *schema.Gazetteer
+				if gaz, err = schema.NewGazetteer(c.StringSlice("gazetteer")...); err == nil {
+					var bad int
+					bad, err = importAll(c, store, gaz, inputs, importOptions{graphs: graph.GraphsBelow})
+					failed += bad
+				}
+			}
 			if closeErr := store.Close(); err == nil {
 				err = closeErr
 			}
 			for _, f := range rep.Failures {
 				fmt.Fprintln(c.App.ErrWriter, "kg: "+f.Error())
 			}
-			printReport(c.App.Writer, rep, time.Since(start))
+			if len(sources) > 0 || len(inputs) == 0 {
+				printReport(c.App.Writer, rep, time.Since(start))
+			}
 			if err != nil {
 				return err
 			}
-			if n := len(rep.Failures); n > 0 {
-				return fmt.Errorf("%s could not be loaded", plural(n, "input"))
+			if failed > 0 {
+				return fmt.Errorf("%s could not be loaded", plural(failed, "input"))
 			}
 			return nil
 		},
