@@ -84,16 +84,16 @@ type xmlReader struct {
 }
 
 const (
-	rdfNamespace = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+	rdfNamespace   = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 	xmlPrefixspace = "http://www.w3.org/XML/1998/namespace"
 )
 
 // Names of the RDF namespace that may not be those of elements or attributes.
 var (
-	notNodes      = wordSet("RDF ID about parseType resource nodeID datatype li aboutEach aboutEachPrefix bagID")
-	notProperties = wordSet("RDF ID about parseType resource nodeID datatype Description aboutEach aboutEachPrefix bagID")
-	notAttributes = wordSet("RDF Description li aboutEach aboutEachPrefix bagID")
-	syntaxNames   = wordSet("ID about parseType resource nodeID datatype")
+	notNodeElements       = wordSet("RDF ID about parseType resource nodeID datatype li aboutEach aboutEachPrefix bagID")
+	notPropertyElements   = wordSet("RDF ID about parseType resource nodeID datatype Description aboutEach aboutEachPrefix bagID")
+	notPropertyAttributes = wordSet("RDF Description li aboutEach aboutEachPrefix bagID")
+	syntaxNames           = wordSet("ID about parseType resource nodeID datatype")
 )
 
 func wordSet(s string) map[string]bool {
@@ -246,7 +246,7 @@ func (p *xmlReader) attributes(e xml.StartElement) []xml.Attr {
 		case a.Name.Space == "":
 			p.fail("the attribute %s has no namespace, so it is no property", a.Name.Local)
 		default:
-			if a.Name.Space == rdfNamespace && notAttributes[a.Name.Local] {
+			if a.Name.Space == rdfNamespace && notPropertyAttributes[a.Name.Local] {
 				p.fail("rdf:%s may not be an attribute", a.Name.Local)
 			}
 			out = append(out, a)
@@ -318,7 +318,7 @@ func (p *xmlReader) plain(s string, scope xmlScope) quad.Value {
 func (p *xmlReader) node(e xml.StartElement, scope xmlScope) quad.Value {
 	scope = p.enter(e, scope)
 	defer func() { p.depth-- }()
-	if e.Name.Space == rdfNamespace && notNodes[e.Name.Local] {
+	if e.Name.Space == rdfNamespace && notNodeElements[e.Name.Local] {
 		p.fail("rdf:%s may not describe something", e.Name.Local)
 	}
 	name := p.name(e.Name)
@@ -389,7 +389,7 @@ func (p *xmlReader) properties(s quad.Value, scope xmlScope) {
 func (p *xmlReader) property(s quad.Value, e xml.StartElement, scope xmlScope, members *int) {
 	scope = p.enter(e, scope)
 	defer func() { p.depth-- }()
-	if e.Name.Space == rdfNamespace && notProperties[e.Name.Local] {
+	if e.Name.Space == rdfNamespace && notPropertyElements[e.Name.Local] {
 		p.fail("rdf:%s may not be a property", e.Name.Local)
 	}
 	name := p.name(e.Name)
@@ -660,10 +660,3 @@ func (p *xmlReader) rawToken() (xml.Token, error) {
 	}
 	return xml.CopyToken(t), nil
 }
-
-var (
-	rdfStatement = mustIRI("rdf:Statement")
-	rdfSubject   = mustIRI("rdf:subject")
-	rdfPredicate = mustIRI("rdf:predicate")
-	rdfObject    = mustIRI("rdf:object")
-)
