@@ -84,6 +84,15 @@ func (d description) encode() string {
 	return string(data)
 }
 
+// record is the description as the provenance graph holds it.
+func (d description) record() []quad.Quad {
+	subject := quad.IRI(descriptionBase + d.id)
+	return []quad.Quad{
+		{Subject: subject, Predicate: kgDescribes, Object: quad.String(d.key), Label: provenance},
+		{Subject: subject, Predicate: kgText, Object: quad.String(d.encode()), Label: provenance},
+	}
+}
+
 func decodeDescription(id, key, text string) (description, error) {
 	d := description{id: id, key: key}
 	var rows [][5]string

@@ -219,13 +219,29 @@ func (s *Store) importDocument(ctx context.Context, doc Document, o ImportOption
 // genidBase begins the IRIs of what has no name in a document, a blank node; the import's name and its label follow.
 const genidBase = schema.Base + ".well-known/genid/"
 
-// read gives the statements of a document as they are to stand in the store, but for the names that are matched.
-func (d *Document) read(ctx context.Context, o ImportOptions, graph quad.IRI, fn func(quad.Quad) error) error {
+// eachQuad gives the statements of a document as they stand in it.
+func (d *Document) eachQuad(ctx context.Context, base string, fn func(quad.Quad) error) error {
 	r, err := d.Open()
 	if err != nil {
 		return err
 	}
 	defer r.Close()
+	n := 0
+	err = d.Format.Read(r, base, func(q quad.Quad) error {
+		if n++; n%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return fn(q)
+	})
+	var syntax *SyntaxError
+	if errors.As(err, &syntax) {
+		syntax.File = d.Name
+	}
+	return err
+}
+
+// read gives the statements of a document as they are to stand in the store, but for the names that are matched.
+func (d *Document) read(ctx context.Context, o ImportOptions, graph quad.IRI, fn func(quad.Quad) error) error {
 	plain := func(v quad.Value) quad.Value {
 		if b, ok := v.(quad.BNode); ok {
 			return quad.IRI(genidBase + o.Name + "/" + url.PathEscape(string(b)))
@@ -233,11 +249,7 @@ func (d *Document) read(ctx context.Context, o ImportOptions, graph quad.IRI, fn
 		return v
 	}
 	labels := make(map[quad.Value]quad.Value)
-	n := 0
-	err = d.Format.Read(r, o.Base, func(q quad.Quad) error {
-		if n++; n%1024 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
+	return d.eachQuad(ctx, o.Base, func(q quad.Quad) error {
 		q.Subject, q.Object = plain(q.Subject), plain(q.Object)
 		label := quad.Value(graph)
 		if q.Label != nil && o.Graphs != GraphsMerge {
@@ -251,11 +263,6 @@ func (d *Document) read(ctx context.Context, o ImportOptions, graph quad.IRI, fn
 		q.Label = label
 		return fn(q)
 	})
-	var syntax *SyntaxError
-	if errors.As(err, &syntax) {
-		syntax.File = d.Name
-	}
-	return err
 }
 
 // bulk writes many quads through the backend's bulk load.
@@ -485,7 +492,11 @@ func (s *Store) dropUnfinished(ctx context.Context) error {
 	})
 	done()
 	for _, rec := range left {
-		if err == nil {
+		switch {
+		case err != nil:
+		case rec.name == restoring:
+			err = s.clear(ctx)
+		default:
 			err = s.dropImport(ctx, rec)
 		}
 	}
@@ -558,8 +569,4 @@ func (r *reader) imports() ([]*importRecord, error) {
 	})
 	slices.SortFunc(out, func(a, b *importRecord) int { return strings.Compare(a.name, b.name) })
 	return out, err
-}
-
-func (s *Store) restore(ctx context.Context, doc Document, o ImportOptions) (ImportResult, error) {
-	return ImportResult{}, errors.New("not yet")
 }

@@ -552,10 +552,7 @@ func (r *reader) changeDescriptions(change descriptionChange) (deletes, adds, pr
 		}
 		fresh[d.key] = append(fresh[d.key], d)
 		keys = append(keys, d.key)
-		subject := quad.IRI(descriptionBase + d.id)
-		provAdds = append(provAdds,
-			quad.Quad{Subject: subject, Predicate: kgDescribes, Object: quad.String(d.key), Label: provenance},
-			quad.Quad{Subject: subject, Predicate: kgText, Object: quad.String(d.encode()), Label: provenance})
+		provAdds = append(provAdds, d.record()...)
 	}
 	slices.Sort(keys)
 	for _, key := range slices.Compact(keys) {
