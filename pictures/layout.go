@@ -228,8 +228,9 @@ func newPart(p *Picture, members []int, all []box) part {
 	}
 	length := func(a, b int) float64 {
 		x, y := out.boxes[a], out.boxes[b]
-		want := 0.8*((x.w+y.w)/2+between[[2]int{min(a, b), max(a, b)}].x) + 34
-		return max(want, 110, 9.5*float64(max(len(next[a]), len(next[b]))))
+		caption := between[[2]int{min(a, b), max(a, b)}]
+		want := 0.85*((x.w+y.w)/2+caption.x) + 0.6*caption.y + 34
+		return max(want, 110, 12*float64(max(len(next[a]), len(next[b]))))
 	}
 	distances := shortest(next, length)
 	rings(next, distances, out.boxes)

@@ -27,8 +27,8 @@ const PictureHelp = "What is a graph in rows: the names of things are its nodes.
 	"column named like a property that the things of an earlier one have, such as origin behind a weapon, leads away from\n" +
 	"those. Several things in the first column are joined with each other where no other column names a further nation,\n" +
 	"organization, person or office. What is planned, possible or negated is dashed. All other values belong to the edges\n" +
-	"of their row, and so do the sentences that the row names, by ev or by its events. Where a row names one thing only, what its sentence states of it is drawn. Rows with\n" +
-	"dates make a timeline too."
+	"of their row, and so do the sentences that the row names, by ev or by its events. Where every row names one thing only, what its sentence states of it is drawn. Rows\n" +
+	"with dates make a timeline too."
 
 // pictureFormats are the formats that draw the graph of rows.
 func pictureFormats() []ResultFormat {
@@ -107,6 +107,13 @@ func (s *Session) Picture(ctx context.Context, r *Result, title string) (*pictur
 	for i := range r.Rows {
 		if err := b.row(i); err != nil {
 			return nil, err
+		}
+	}
+	if len(b.out.Edges) == 0 {
+		for i, row := range r.Rows {
+			if err := b.stated(row, i); err != nil {
+				return nil, err
+			}
 		}
 	}
 	dated := slices.ContainsFunc(b.out.Statements, func(s pictures.Statement) bool { return s.Sort != "" })
@@ -282,14 +289,19 @@ func (b *pictureBuilder) row(i int) error {
 		}
 	}
 	b.join(columns, relation, mood, place)
-	if len(columns) == 1 && len(columns[0].things) == 1 {
-		return b.stated(columns[0].things[0], row, place)
-	}
 	return nil
 }
 
-// stated adds what the sentences of a row state between the only thing that it names and others.
-func (b *pictureBuilder) stated(thing quad.IRI, row Row, place int) error {
+// stated adds what the sentences of a row state between the thing that it names and others.
+func (b *pictureBuilder) stated(row Row, place int) error {
+	var things []quad.IRI
+	for _, c := range row.Cells {
+		things = append(things, slices.DeleteFunc(irisOf(c), func(iri quad.IRI) bool { return !isThing(iri) })...)
+	}
+	if len(things) != 1 {
+		return nil
+	}
+	thing := things[0]
 	for _, c := range row.Cells {
 		for _, sentence := range irisOf(c) {
 			if !isSentence(sentence) {
