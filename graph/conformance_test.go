@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -145,6 +146,60 @@ func TestReaders(t *testing.T) {
 			}
 			if canonical(got) != canonical(want) {
 				t.Errorf("got\n%v\nwant\n%v", canonical(got), canonical(want))
+			}
+		})
+	}
+}
+
+// Other programs read the good documents of the table alike; what one of them gets wrong is named here.
+func TestOtherReadersAgree(t *testing.T) {
+	const base = "http://example.org/base/"
+	readers := []struct {
+		program string
+		args    func(format, file string) []string
+		names   map[string]string // of the formats that it reads
+		// wrong are the cases that this program gets wrong, with why.
+		wrong map[string]string
+	}{
+		{"rapper", func(format, file string) []string { return []string{"-q", "-i", format, "-o", "nquads", file, base} },
+			map[string]string{"ntriples": "ntriples", "nquads": "nquads", "turtle": "turtle", "trig": "trig", "rdfxml": "rdfxml"}, map[string]string{
+				"ntriples/good escapes":           "it cannot hold NUL",
+				"ntriples/good byte order mark":   "it takes the mark for the statement",
+				"rdfxml/good property attributes": "it drops their language",
+				"trig/good graphs":                "it has no graphs that are blank nodes",
+			}},
+		{"serdi", func(format, file string) []string { return []string{"-i", format, "-o", "nquads", file, base} },
+			map[string]string{"ntriples": "ntriples", "nquads": "nquads", "turtle": "turtle", "trig": "trig"}, map[string]string{
+				"turtle/good number at the end of a statement":        "it takes 1. for a string",
+				"turtle/good booleans":                                "it has no prefix true:",
+				"turtle/good languages and datatypes":                 "it allows no blank behind ^^",
+				"turtle/good blanks before a language and a datatype": "it allows no blank before @",
+			}},
+	}
+	for _, r := range readers {
+		t.Run(r.program, func(t *testing.T) {
+			path, err := exec.LookPath(r.program)
+			if err != nil {
+				t.Skipf("%s is not installed (Debian: raptor2-utils, serdi)", r.program)
+			}
+			for _, c := range rdfCases(t) {
+				if c.bad || r.names[c.format] == "" || strings.Contains(c.text, "\x00") {
+					continue
+				}
+				file := filepath.Join(t.TempDir(), "document")
+				if err := os.WriteFile(file, []byte(c.text), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				out, err := exec.Command(path, r.args(r.names[c.format], file)...).Output()
+				got, perr := parse(t, "nquads", string(out))
+				want, werr := parse(t, "nquads", c.want)
+				if werr != nil {
+					t.Fatal(werr)
+				}
+				name := c.format + "/" + c.name
+				if agree := err == nil && perr == nil && canonical(got) == canonical(want); agree == (r.wrong[name] != "") {
+					t.Errorf("%s: %v %v\ngot\n%s\nwant\n%s", name, err, perr, out, c.want)
+				}
 			}
 		})
 	}

@@ -103,6 +103,9 @@ func (s *Store) recordRestored(ctx context.Context, source string) error {
 		return err
 	}
 	if len(without) > 0 {
+		if err := put(s.association()...); err != nil {
+			return err
+		}
 		shared, err := tx.sharedDescriptions()
 		if err != nil {
 			return err

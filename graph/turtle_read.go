@@ -762,6 +762,7 @@ func (p *turtleReader) escape() rune {
 // suffix reads the language or datatype behind a literal's text.
 func (p *turtleReader) suffix(text string) quad.Value {
 	value := quad.String(text)
+	p.space()
 	line, column := p.line, p.column
 	switch {
 	case p.peek() == '@':
