@@ -162,6 +162,9 @@ func (ex *Extractor) agreementAt(a *Analysis, i int) {
 		parties = []string{buyer, seller}
 	}
 	covers = unique(append(covers, ex.coveredAfter(a, i)...))
+	if len(covers) == 0 && len(parties) == 2 && a.word(first-1, i) == "under" {
+		covers = ex.coveredUnder(a, i)
+	}
 	plural := strings.HasSuffix(a.lower[i], "s") && a.lower[i] != "accords"
 	if len(parties) < 2 {
 		switch {
@@ -221,7 +224,6 @@ func (d *deal) add(r dealRef) {
 	}
 	r.again = true
 	d.refs = append(d.refs, r)
-	d.covers = unique(append(d.covers, r.covers...))
 }
 
 // purchaseNoun are nouns that go back to an agreement by what was bought.
@@ -232,12 +234,12 @@ var purchaseNoun = wordsOf("package order purchase sale acquisition procurement"
 func (ex *Extractor) dealAgain(a *Analysis, i int) {
 	t := ex.tree(a, a.sent[i])
 	k, ok := t.byToken[i]
-	if !ok || base(t.nodes[k].rel) != "nsubj" || t.nodes[k].head < 0 {
+	if !ok || base(t.nodes[k].rel) != "nsubj" && t.nodes[k].rel != "expl" || t.nodes[k].head < 0 {
 		return
 	}
 	first, back := i, 1
 	if a.lower[i] != "it" {
-		if first, back = i-1, 2; a.word(first, i) != "the" && a.word(first, i) != "this" {
+		if first, back = i-1, 6; a.word(first, i) != "the" && a.word(first, i) != "this" {
 			return
 		}
 	}
@@ -247,7 +249,8 @@ func (ex *Extractor) dealAgain(a *Analysis, i int) {
 	}
 	v := t.nodes[k].head
 	r := dealRef{head: i, first: first}
-	if !signVerb[a.lower[t.nodes[v].first]] && !dealVerb[t.nodes[v].lemma] || ex.ownStatus(a, t, v) != "Actual" {
+	r.money = a.worth(first, i)
+	if !signVerb[a.lower[t.nodes[v].first]] && !dealVerb[t.nodes[v].lemma] && r.money == nil || ex.ownStatus(a, t, v) != "Actual" {
 		return
 	}
 	if signVerb[a.lower[t.nodes[v].first]] {
@@ -263,7 +266,6 @@ func (ex *Extractor) dealAgain(a *Analysis, i int) {
 			}
 		}
 	}
-	r.money = a.worth(first, i)
 	if r.date != nil || r.money != nil || len(r.covers) > 0 {
 		d.add(r)
 	}
@@ -356,22 +358,26 @@ func (ex *Extractor) parties(a *Analysis, first, head int) []string {
 		}
 	}
 	var with string
+	var joint []string // further nations behind "with"
 	for j := head + 1; j < end && j < head+12; j++ {
 		if a.lower[j] == ";" || a.lower[j] == "," && j > head+6 {
 			break
 		}
-		if a.lower[j] == "with" || (a.lower[j] == "from" || a.lower[j] == "by") && with == "" {
+		if a.lower[j] == "with" || a.lower[j] == "from" && with == "" || a.lower[j] == "by" && with == "" && !brokered[a.word(j-1, head)] {
 			k := j + 1
 			for a.word(k, head) == "the" || a.word(k, head) == "neighbouring" {
 				k++
 			}
 			if n := ex.nationAt(a, k); n != "" && k < end {
 				with = n
+				if a.lower[j] == "with" {
+					joint = ex.listOfNations(a, k)
+				}
 				break
 			}
 		}
 	}
-	var others []string
+	others := without(joint, with)
 	if w := a.lower[first]; w == "its" || w == "his" || w == "her" || w == "their" {
 		t := ex.tree(a, s)
 		if k, ok := t.byToken[first]; ok { // "his new defence pact with Oman"
@@ -435,7 +441,12 @@ func (ex *Extractor) parties(a *Analysis, first, head int) []string {
 		// "under an agreement worth $2 billion, A and B will build a port"
 		t := ex.tree(a, s)
 		if i, ok := t.byToken[head]; ok && t.nodes[i].head >= 0 && t.nodes[t.nodes[i].head].isVerb() {
-			if ns := nationsIn(ex.subjectOf(a, t, t.nodes[i].head)); len(ns) == 2 {
+			v := t.nodes[i].head
+			ns := nationsIn(ex.subjectOf(a, t, v))
+			if len(ns) == 1 && armsVerbs[t.nodes[v].lemma] != 0 { // "under a deal signed in May, A bought W from B"
+				ns = unique(append(ns, append(nationsIn(ex.slot(a, t, v, -1, "from")), ex.toward(a, t, v)...)...))
+			}
+			if len(ns) == 2 {
 				return ns
 			}
 		}
@@ -464,7 +475,7 @@ func (ex *Extractor) signers(a *Analysis, head int) []string {
 		}
 		if t.nodes[h].isVerb() {
 			r := base(t.nodes[k].rel)
-			if r == "obj" || t.nodes[k].rel == "nsubj:pass" || r == "obl" && n > 0 {
+			if r == "obj" || t.nodes[k].rel == "nsubj:pass" || r == "obl" && (n > 0 || t.signsTo(h)) {
 				v = h
 			}
 			break
@@ -501,6 +512,21 @@ func (ex *Extractor) signers(a *Analysis, head int) []string {
 	}
 	return unique(out)
 }
+
+// signsTo reports whether a verb takes an agreement behind "to" or "into": "put their names to", "entered into".
+func (t *tree) signsTo(v int) bool {
+	switch t.nodes[v].lemma {
+	case "enter", "accede", "subscribe":
+		return true
+	case "put", "affix", "set", "add":
+		o := t.kid(v, "obj")
+		return o >= 0 && (t.nodes[o].lemma == "name" || t.nodes[o].lemma == "signature" || t.nodes[o].lemma == "pen")
+	}
+	return false
+}
+
+// brokered are participles whose "by" names no party.
+var brokered = wordsOf("brokered mediated sponsored hosted welcomed backed supported guaranteed witnessed endorsed monitored supervised proposed drafted opposed criticized criticised condemned financed funded")
 
 // madeBy are further verbs whose "with" names a party.
 var madeBy = wordsOf("conclude sign reach ink strike negotiate cancel suspend ratify renew extend make agree")
@@ -590,10 +616,13 @@ func (ex *Extractor) namedHome(a *Analysis, m *Mention) string {
 	}
 	for k, j := 0, m.First-1; k < 4 && j >= 0 && a.sent[j] == a.sent[m.First]; k, j = k+1, j-1 {
 		if q := a.at(j); q != nil {
-			if q.Class == "kg:Nation" && q.Sense == schema.AsAdjective {
+			if w := a.word(q.Last, q.First); q.Class == "kg:Nation" && (q.Sense == schema.AsAdjective || w == "'s" || w == "’s") {
 				return q.Thing
 			}
 			break
+		}
+		if a.lower[j] == "'s" || a.lower[j] == "’s" {
+			continue
 		}
 		if !a.isWord(j) && a.lower[j] != "-" || preps[a.lower[j]] || a.capital(j) {
 			break
@@ -622,6 +651,22 @@ func (ex *Extractor) coveredAfter(a *Analysis, head int) []string {
 		}
 	}
 	return out
+}
+
+// coveredUnder reads the weapons that change hands by the verb that an agreement stands under.
+func (ex *Extractor) coveredUnder(a *Analysis, head int) []string {
+	t := ex.tree(a, a.sent[head])
+	i, ok := t.byToken[head]
+	if !ok || t.nodes[i].head < 0 || armsVerbs[t.nodes[t.nodes[i].head].lemma] == 0 {
+		return nil
+	}
+	var out []string
+	for _, k := range t.objects(t.nodes[i].head) {
+		for _, w := range t.armsIn(a, k).weapons {
+			out = append(out, w.Thing)
+		}
+	}
+	return unique(out)
 }
 
 // signedOn finds the date on which the sentence has an agreement signed: one of a signing verb's clause, or one in the

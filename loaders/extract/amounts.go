@@ -70,6 +70,9 @@ func (a *Analysis) amountAt(i int) int {
 		j := i + k
 		if w := a.word(j, i); w == "us" || w == "u.s." || w == "american" || w == "australian" || w == "canadian" || w == "hong" {
 			if a.word(j+1, i) == "dollars" {
+				if a.at(j) != nil && a.at(j).Class == "kg:Nation" {
+					a.drop(a.owner[j] - 1) // a currency, not the nation
+				}
 				currency = map[string]string{"australian": "AUD", "canadian": "CAD"}[w]
 				if currency == "" {
 					currency = "USD"
