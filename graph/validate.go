@@ -63,9 +63,9 @@ type Validation struct {
 	Infos    int `json:"infos"`
 }
 
-// chunkQuads is about how many quads are held against the shapes at once: enough that reading the shapes, half a second
-// for each chunk, costs little, few enough that memory stays flat.
-const chunkQuads = 20000
+// chunkQuads is about how many quads are held against the shapes at once: enough that reading the shapes for each chunk
+// costs little, few enough that memory stays flat.
+const chunkQuads = 5000
 
 // Validate holds the store against the shapes and calls each for every finding, article by article. What articles share
 // is taken a few hundred things at a time, so memory grows only with the number of things (their names) and with the
@@ -90,6 +90,36 @@ var shapesGraph = sync.OnceValue(func() *shacl.Graph {
 		panic(fmt.Sprintf("graph: the shapes in the program: %v", err)) // tests hold them to be well-formed
 	}
 	return g
+})
+
+// shapeParts are the shapes in parts, each whole shapes: the engine looks at every triple of a graph of shapes once for
+// each shape in it, so that many small graphs cost less than one.
+var shapeParts = sync.OnceValue(func() []*shacl.Graph {
+	all := shapesGraph()
+	var parts []*shacl.Graph
+	taken := make(map[shacl.Term]bool)
+	for i, shape := range all.Subjects(shacl.IRI(shacl.RDFType), shacl.IRI(shacl.SH+"NodeShape")) {
+		if i%10 == 0 {
+			parts = append(parts, shacl.NewGraph())
+			clear(taken)
+		}
+		reach := []shacl.Term{shape}
+		for len(reach) > 0 {
+			subject := reach[0]
+			reach = reach[1:]
+			if taken[subject] {
+				continue
+			}
+			taken[subject] = true
+			for _, t := range all.All(&subject, nil, nil) {
+				parts[len(parts)-1].Add(t.Subject, t.Predicate, t.Object)
+				if t.Object.IsBlank() || t.Predicate.Value() == shacl.SH+"property" {
+					reach = append(reach, t.Object)
+				}
+			}
+		}
+	}
+	return parts
 })
 
 type validator struct {
@@ -287,8 +317,10 @@ func (c *chunk) finish() error {
 			data.Add(shaclTerm(q.Subject), shaclTerm(q.Predicate), shaclTerm(q.Object))
 		}
 	}
-	for _, r := range shacl.Validate(data, shapesGraph()).Results {
-		c.result(r)
+	for _, shapes := range shapeParts() {
+		for _, r := range shacl.Validate(data, shapes).Results {
+			c.result(r)
+		}
 	}
 	sort.SliceStable(c.findings, func(i, j int) bool {
 		a, b := c.findings[i], c.findings[j]
