@@ -9,15 +9,28 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
 )
 
+// FormatOf is the format in which a file of this name can be read, nil where its ending is of none. A last .gz does not
+// count.
+func FormatOf(name string) *Format {
+	extension := strings.ToLower(filepath.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz")))
+	for _, f := range InputFormats() {
+		if slices.Contains(f.Extensions, extension) {
+			return &f
+		}
+	}
+	return nil
+}
+
 // OpenFile reads an RDF file, gzipped or not, into a store of its own that lives in memory, as it is: each quad in the
 // graph in which it stands there.
 func OpenFile(ctx context.Context, name string) (*Store, error) {
-	f := InputFormatOf(name)
+	f := FormatOf(name)
 	if f == nil {
 		return nil, fmt.Errorf("graph: %s: its name does not say in which RDF format it is; read are %s", name, extensions())
 	}

@@ -90,7 +90,7 @@ func openSide(c *cli.Context, name string, single *string) (*graph.Store, error)
 	if info.IsDir() {
 		return graph.Open(c.Context, name, graph.Options{ReadOnly: true, Wait: c.Duration("wait"), Command: commandLine(c), Version: version})
 	}
-	if graph.InputFormatOf(name) != nil {
+	if graph.FormatOf(name) != nil {
 		return graph.OpenFile(c.Context, name)
 	}
 	ex, err := extractor(c)
