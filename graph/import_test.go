@@ -345,3 +345,28 @@ func TestImportIsDeterministic(t *testing.T) {
 		t.Error("an import changes what articles state")
 	}
 }
+
+// BenchmarkImport imports a million quads of 44,000 graphs, merged into one, into a store on disk:
+//
+//	go test ./graph -run XXX -bench BenchmarkImport -benchtime 1x
+func BenchmarkImport(b *testing.B) {
+	const n = 1_000_000
+	var text strings.Builder
+	for i := range n {
+		fmt.Fprintf(&text, "<https://example.org/trade/deal-%d> <http://example.org/p%d> \"%d pieces\" <https://example.org/source/%d> .\n", i/5, i%11, i%70000, i/23)
+	}
+	for b.Loop() {
+		s, err := Open(b.Context(), filepath.Join(b.TempDir(), "kg.db"), testOptions)
+		if err != nil {
+			b.Fatal(err)
+		}
+		r, err := s.Import(b.Context(), document(b, "x.nq", text.String()), ImportOptions{Name: "x", Graphs: GraphsMerge})
+		if err != nil || r.Quads != n {
+			b.Fatal(r.Quads, err)
+		}
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*n/b.Elapsed().Seconds(), "quads/s")
+}
