@@ -32,10 +32,11 @@ var backends = []backend{
 
 // engineOptions are what a backend needs to know of Options.
 type engineOptions struct {
-	readOnly bool
-	noSync   bool
-	command  string
-	wait     time.Duration
+	readOnly  bool
+	noSync    bool
+	cacheSize int64
+	command   string
+	wait      time.Duration
 }
 
 // An engine is an open backend: a Cayley store with one way to write to it.

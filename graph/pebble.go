@@ -23,7 +23,7 @@ func openPebble(ctx context.Context, dir string, o engineOptions) (engine, error
 		}
 		return &pebbleEngine{store}, nil
 	}
-	store, err := pebblestore.Open(ctx, dir, pebblestore.Options{ReadOnly: o.readOnly, NoSync: o.noSync, Command: o.command, Wait: o.wait})
+	store, err := pebblestore.Open(ctx, dir, pebblestore.Options{ReadOnly: o.readOnly, NoSync: o.noSync, CacheSize: o.cacheSize, Command: o.command, Wait: o.wait})
 	var locked *pebblestore.LockedError
 	if errors.As(err, &locked) {
 		users := make([]string, len(locked.Users))

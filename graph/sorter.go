@@ -29,7 +29,7 @@ type piece struct{ begin, end uint32 }
 type run struct{ begin, end int64 }
 
 // sorterLimit is how many bytes of terms a sorter keeps in memory.
-const sorterLimit = 8 << 20
+const sorterLimit = 4 << 20
 
 func newSorter() *sorter { return &sorter{limit: sorterLimit} }
 

@@ -26,6 +26,9 @@ type Options struct {
 	// NoSync leaves it to the system when what was put reaches the disk: a crash of the machine may then lose the last
 	// articles, whole ones; a killed process loses none.
 	NoSync bool
+	// CacheSize is the memory for what is read again and again, in bytes; zero is what suits questions and loading. Reading
+	// everything once needs little.
+	CacheSize int64
 	// Wait is how long to wait for other processes to give the store free.
 	Wait time.Duration
 	// Command is what this process runs, told to another that finds the store locked.
@@ -119,7 +122,7 @@ func newStore(ctx context.Context, dir string, b *backend, o Options) (*Store, e
 	if dir != "" {
 		where = filepath.Join(dir, b.name)
 	}
-	e, err := b.open(ctx, where, engineOptions{readOnly: o.ReadOnly, noSync: o.NoSync, command: o.Command, wait: o.Wait})
+	e, err := b.open(ctx, where, engineOptions{readOnly: o.ReadOnly, noSync: o.NoSync, cacheSize: o.CacheSize, command: o.Command, wait: o.Wait})
 	var locked *LockedError
 	if errors.As(err, &locked) {
 		return nil, &LockedError{Dir: dir, Users: locked.Users}

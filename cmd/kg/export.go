@@ -34,6 +34,9 @@ Formats:
 
 `
 
+// exportCache is the store's cache for an export, which reads most of it once.
+const exportCache = 8 << 20
+
 func exportCommand() *cli.Command {
 	var names, formats []string
 	for _, f := range graph.Formats() {
@@ -91,7 +94,7 @@ func exportCommand() *cli.Command {
 			case len(format.Parts) > 0 && (file == "" || file == "-"):
 				return usageError(c, "%s is %d files: name them with -o NAME%s", format.Name, len(format.Parts), format.Extensions[0])
 			}
-			store, err := openReading(c)
+			store, err := graph.Open(c.Context, c.String("db"), graph.Options{ReadOnly: true, CacheSize: exportCache, Wait: c.Duration("wait"), Command: commandLine(c), Version: version})
 			if err != nil {
 				return err
 			}

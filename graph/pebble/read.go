@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -93,6 +94,9 @@ func (r *reader) name(id uint64) (quad.Value, error) {
 	if id == 0 {
 		return nil, nil
 	}
+	if v := r.names.get(id); v != nil {
+		return v, nil
+	}
 	var buf [10]byte
 	data, closer, err := r.db.Get(appendID(append(buf[:0], tableIDs), id))
 	if err == pebble.ErrNotFound {
@@ -105,10 +109,42 @@ func (r *reader) name(id uint64) (quad.Value, error) {
 	if err != nil {
 		err = fmt.Errorf("value %d: %w", id, err)
 	}
+	short := len(data) <= longestName
 	if cerr := closer.Close(); err == nil {
 		err = cerr
 	}
+	if err == nil && short {
+		r.names.put(id, v)
+	}
 	return v, err
+}
+
+// names remembers a few values by their ids. What is read in the order of quads asks for the same ones again and again:
+// the graph and the subject of many quads, the properties and classes of most.
+type names [1 << 12]atomic.Pointer[namedID]
+
+type namedID struct {
+	id    uint64
+	value quad.Value
+}
+
+// longestName is how many bytes a value may have that is remembered, so that all have less than a megabyte.
+const longestName = 200
+
+func (n *names) get(id uint64) quad.Value {
+	if n == nil {
+		return nil
+	}
+	if known := n[id%uint64(len(n))].Load(); known != nil && known.id == id {
+		return known.value
+	}
+	return nil
+}
+
+func (n *names) put(id uint64, v quad.Value) {
+	if n != nil {
+		n[id%uint64(len(n))].Store(&namedID{id, v})
+	}
 }
 
 // ValueOf is the reference to a value, nil where no quad has it.

@@ -92,6 +92,8 @@ type reader struct {
 	recent *atomic.Pointer[recent]
 	open   *openCursors
 	close  func() error
+	// names remembers values of a snapshot, which do not change; nil for the live store.
+	names *names
 	// choose, where it is set, makes the planner's choices instead of costs: tests make all of them.
 	choose func(options int) int
 }
@@ -341,6 +343,7 @@ func (s *Store) View() (*View, error) {
 		return nil, err
 	}
 	v := &View{newReader(s, snapshot, snapshot.Close)}
+	v.names = new(names)
 	v.counts.Store(&c)
 	v.recent.Store(known)
 	v.open.mostIdle = idleOfView
