@@ -178,6 +178,9 @@ func (t *tree) lightVerb(i int) int {
 	if t.nodes[h].isVerb() && answering[t.nodes[h].lemma] && n.rel == "obl" && t.has(i, "with") {
 		return h
 	}
+	if t.nodes[h].isVerb() && n.lemma == "defiance" && n.rel == "obl" && t.has(i, "in") { // "fired a rocket in defiance of"
+		return h
+	}
 	// "is responsible for the killing of", "was guilty of attacks on"
 	if w := t.nodes[h].lemma; (w == "responsible" || w == "guilty") && t.kid(h, "cop") >= 0 && (base(n.rel) == "obl" || base(n.rel) == "nmod") {
 		return h
@@ -669,7 +672,7 @@ func (t *tree) objects(i int) []int {
 }
 
 // takesInfinitive are verbs whose infinitive belongs to their clause.
-var takesInfinitive = wordsOf("fail threaten offer agree promise vow pledge plan refuse decline order force compel tell ask instruct")
+var takesInfinitive = wordsOf("fail threaten offer agree promise vow pledge plan refuse decline order force compel tell ask instruct give")
 
 // clauseHas reports whether a lemma stands in the clause of a trigger, without the clauses under it.
 func (t *tree) clauseHas(i, light int, lemmas string) bool {
@@ -682,6 +685,9 @@ func (t *tree) clauseHas(i, light int, lemmas string) bool {
 		switch base(t.nodes[k].rel) {
 		case "advcl":
 			// the parser's other name for the infinitive of a verb that takes one: "failed to reach agreement"
+			if t.nodes[k].tag == "VBG" && t.has(k, "from") { // "barred tourists from entering"
+				return false
+			}
 			return t.nodes[k].tag != "VB" || !t.has(k, "to") || !takesInfinitive[t.nodes[t.nodes[k].head].lemma]
 		case "ccomp", "parataxis", "acl":
 			return true

@@ -84,6 +84,7 @@ func (a *Analysis) mend(doc *language.Doc, t *tree) {
 	mendBut(doc)
 	mendJoined(doc)
 	a.mendWords(doc, t)
+	a.mendPhrasal(doc, t)
 	mendParticleObject(doc)
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
@@ -160,6 +161,11 @@ func (a *Analysis) mendMonth(doc *language.Doc, t *tree) {
 func (a *Analysis) mendWords(doc *language.Doc, t *tree) {
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
+		if w := a.lower[t.nodes[i].first]; irregular[w] != "" && tok.Tag == "JJ" && tok.Head < 0 { // "overran two posts"
+			tok.Tag, tok.Lemma = "VBD", irregular[w]
+		} else if adverbNoun[w] && tok.Tag == "RB" && tok.Head == i-1 { // "paid tribute to"
+			tok.Tag, tok.Rel, tok.Lemma = "NN", "obj", w
+		}
 		if violence[a.lower[t.nodes[i].first]] && tok.Tag == "VBG" {
 			nominal(doc, i)
 		}
@@ -211,6 +217,36 @@ func (a *Analysis) mendWords(doc *language.Doc, t *tree) {
 		}
 	}
 }
+
+// phrasal are verbs with the particle that, right behind them, takes no object of its own: "handed over a submarine" and
+// "flew in tons of food" are no movements over and in it.
+var phrasal = map[string]string{"hand": "over", "turn": "over", "sign": "over", "fly": "in", "ship": "in", "truck": "in", "airlift": "in", "usher": "in", "rush": "in", "call": "off",
+	"break": "off", "cut": "off", "fight": "off", "set": "off", "seal": "off", "throw": "out", "kick": "out", "carry": "out", "rule": "out", "hammer": "out", "wipe": "out"}
+
+// mendPhrasal makes a particle of the preposition that the parser took it for, and an object of the noun behind it.
+func (a *Analysis) mendPhrasal(doc *language.Doc, t *tree) {
+	for v := 0; v+2 < len(doc.Tokens); v++ {
+		verb, p := &doc.Tokens[v], &doc.Tokens[v+1]
+		lemma := strings.ToLower(verb.Lemma)
+		if l := irregular[a.lower[t.nodes[v].first]]; l != "" {
+			lemma = l
+		}
+		if !strings.HasPrefix(verb.Tag, "VB") || phrasal[lemma] == "" || phrasal[lemma] != a.lower[t.nodes[v+1].first] || base(p.Rel) != "case" || p.Head < v {
+			continue
+		}
+		o := &doc.Tokens[p.Head]
+		if m := t.mentionAt(a, p.Head); o.Head != v || base(o.Rel) != "obl" || m != nil && (m.Class == "Date" || m.Class == "kg:Nation" || m.Class == "kg:Place") || timeWord[strings.ToLower(o.Lemma)] || craft[o.Lemma] && phrasal[lemma] == "in" {
+			continue
+		}
+		p.Head, p.Rel, p.Tag, o.Rel = v, "compound:prt", "RP", "obj"
+	}
+}
+
+// craft are what one flies or ships in oneself.
+var craft = wordsOf("plane aircraft helicopter jet formation circle space rain weather darkness direction")
+
+// adverbNoun are nouns that the parser takes for adverbs.
+var adverbNoun = wordsOf("tribute homage")
 
 // violence are gerunds that name what happens among many, and so are subjects like any noun: "Fighting broke out".
 var violence = wordsOf("fighting shelling bombing shooting rioting looting killing bloodletting sabre-rattling")

@@ -387,7 +387,7 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 				continue
 			}
 			deeds := ex.doers(a, t, i, 0)
-			if t.passive(i) { // "were killed in a Russian strike"
+			if t.passive(i) || n.lemma == "die" || n.lemma == "perish" { // "were killed in a Russian strike", "died in a Russian strike"
 				for _, k := range t.all(i, "obl") {
 					if t.preposition(a, k) == "in" {
 						deeds = append(deeds, k)
@@ -461,7 +461,15 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 		case "owner": // whose the object is: "freed two Turkish soldiers", "recognised the independence of Kosovo"
 			if n.isVerb() {
 				for _, k := range t.objects(i) {
-					out = append(out, spread(ex.owners(a, t, k), t, a, k)...)
+					ps := ex.owners(a, t, k)
+					if of := t.all(k, "nmod"); t.kid(k, "nmod:poss") >= 0 && len(ps) > 0 && len(a.others(ps, ex.subjectOf(a, t, i))) == 0 {
+						for _, c := range of { // "ended its occupation of": the doer's own, of another
+							if p := t.preposition(a, c); p == "of" || p == "in" || p == "with" {
+								ps = ex.participants(a, t, c)
+							}
+						}
+					}
+					out = append(out, spread(ps, t, a, k)...)
 				}
 			} else {
 				out = append(out, ex.owners(a, t, i)...)
@@ -504,7 +512,13 @@ func (ex *Extractor) slot(a *Analysis, t *tree, i, light int, slots string) []Pa
 			// a phrase that the parser hung on the object or what is joined to it: "bought jets and rifles from Russia"
 			if n.isVerb() && slot != "of" && slot != "in" && slot != "by" {
 				for _, o := range t.objects(i) {
-					for _, c := range t.coordinated(o) {
+					joined := t.coordinated(o)
+					for _, k := range t.all(o, "nmod") { // "halted the delivery of missiles to Iran"
+						if (slot == "to" || slot == "from") && t.nodes[k].mention < 0 && t.preposition(a, k) == "of" {
+							joined = append(joined, k)
+						}
+					}
+					for _, c := range joined {
 						for _, k := range t.phrases(a, c) {
 							if t.nodes[k].rel != "nmod:poss" && t.preposition(a, k) == slot && k > i {
 								out = append(out, ex.participants(a, t, k)...)

@@ -195,7 +195,7 @@ var (
 	// atPlace are prepositions of the place where something happens.
 	atPlace = wordsOf("in at near on over off along around outside across inside within beneath under throughout above beside opposite")
 	// occasion are nouns of what takes place somewhere, site of somewhere in a nation.
-	occasion = wordsOf("summit meeting talk talks conference ceremony session gathering forum exercise drill parade clash battle raid visit stop")
+	occasion = wordsOf("term terms summit meeting talk talks conference ceremony session gathering forum exercise drill parade clash battle raid visit stop")
 	site     = wordsOf("camp site base target town village city area region district province position airbase airfield port hideout facility compound territory soil desert valley")
 	// heldSomewhere are verbs of an occasion's place, speaking of a speaker's.
 	heldSomewhere = wordsOf("hold stage conduct host organize organise")

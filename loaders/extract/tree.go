@@ -165,7 +165,7 @@ func (ex *Extractor) parse(a *Analysis, t *tree, words []string, prose bool) *la
 }
 
 // oneWord are words that the tokenizer cuts at a hyphen, though they are written without one as often.
-var oneWord = wordsOf("ceasefire pullout pullback standoff handover walkout drawdown lockdown airlift airstrike stopover overflight")
+var oneWord = wordsOf("ceasefire pullout pullback standoff handover walkout drawdown lockdown airlift airstrike stopover overflight gobetween")
 
 // hyphenated returns the one word that a token, the hyphen and the token behind it make up: "cease-fire"; "" for none.
 func (a *Analysis) hyphenated(i, last int) string {
@@ -278,7 +278,9 @@ func (ex *Extractor) lemma(n *node, word string) string {
 var irregular = map[string]string{"shot": "shoot", "struck": "strike", "fought": "fight", "sought": "seek", "held": "hold", "sent": "send", "shook": "shake",
 	"swore": "swear", "withdrew": "withdraw", "withdrawn": "withdraw", "forbade": "forbid", "flew": "fly", "sank": "sink", "sunk": "sink", "threw": "throw",
 	"broke": "break", "overran": "overrun", "bought": "buy", "sold": "sell", "met": "meet", "slain": "slay", "bade": "bid", "shut": "shut", "spoke": "speak",
-	"gave": "give", "took": "take", "taken": "take", "retook": "retake", "retaken": "retake", "underwent": "undergo", "overthrew": "overthrow", "torn": "tear", "tore": "tear"}
+	"gave": "give", "took": "take", "taken": "take", "retook": "retake", "retaken": "retake", "underwent": "undergo", "overthrew": "overthrow", "torn": "tear", "tore": "tear",
+	"froze": "freeze", "lent": "lend", "withheld": "withhold", "led": "lead", "fled": "flee", "drew": "draw", "drove": "drive", "sang": "sing", "undertook": "undertake",
+	"forsook": "forsake", "won": "win", "laid": "lay", "hung": "hang", "overthrown": "overthrow", "retold": "retell", "rebuilt": "rebuild", "dealt": "deal"}
 
 // americanise turns -ise into -ize and -our into -or, so that a list needs one spelling.
 func americanise(l string) string {
