@@ -198,8 +198,31 @@ func (ex *Extractor) pair(a *Analysis, t *tree, i int) []Participant {
 	return out
 }
 
+// numbered resolves a number that stands for itself ("all four severed ties", "both called for talks") to the last row of
+// just so many sides.
+func (ex *Extractor) numbered(a *Analysis, t *tree, i int) []Participant {
+	n := &t.nodes[i]
+	count := howMany[n.lemma]
+	if count == 0 || n.lemma != "both" && !t.has(i, "all", "the") || !strings.HasPrefix(n.rel, "nsubj") && base(n.rel) != "obj" && base(n.rel) != "iobj" && base(n.rel) != "conj" {
+		return nil
+	}
+	return ex.back(a, t, i, 1, func(st *tree, end int) ([]Participant, bool) {
+		for j := end - 1; j >= 0; j-- {
+			if m := st.mentionAt(a, j); m == nil || !isSide(m) || m.Sense == schema.AsAdjective {
+				continue
+			}
+			if ps := named(ex.participants(a, st, j)); len(ps) == count {
+				return ps, true
+			} else if len(ps) > count {
+				return nil, true
+			}
+		}
+		return nil, false
+	})
+}
+
 // howMany are the number words of a pair.
-var howMany = map[string]int{"two": 2, "both": 2, "three": 3, "four": 4}
+var howMany = map[string]int{"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 // barred are the persons and nations who act where node i is not itself the subject: "Norway mediated between the two countries".
 func (ex *Extractor) barred(a *Analysis, t *tree, i int) map[string]bool {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/newskg/kg/schema"
@@ -57,6 +58,9 @@ func (ex *Extractor) events(a *Analysis) {
 			e.What = a.over(t, e)
 		}
 		t.sharePlaces(found)
+		found = slices.DeleteFunc(found, func(e *Event) bool { // of nobody, about nothing and nowhere
+			return len(named(e.Actors)) == 0 && len(named(e.Recipients)) == 0 && len(e.About) == 0 && e.Place == ""
+		})
 		a.Events = append(a.Events, found...)
 	}
 	ids := map[string]int{}

@@ -85,6 +85,7 @@ func (a *Analysis) mend(doc *language.Doc, t *tree) {
 	mendJoined(doc)
 	a.mendWords(doc, t)
 	a.mendPhrasal(doc, t)
+	a.mendNumbered(doc, t)
 	mendParticleObject(doc)
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
@@ -161,7 +162,7 @@ func (a *Analysis) mendMonth(doc *language.Doc, t *tree) {
 func (a *Analysis) mendWords(doc *language.Doc, t *tree) {
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
-		if w := a.lower[t.nodes[i].first]; irregular[w] != "" && tok.Tag == "JJ" && tok.Head < 0 { // "overran two posts"
+		if w := a.lower[t.nodes[i].first]; t.nodes[i].mention < 0 && irregular[w] != "" && tok.Tag == "JJ" && tok.Head < 0 { // "overran two posts"
 			tok.Tag, tok.Lemma = "VBD", irregular[w]
 		} else if adverbNoun[w] && tok.Tag == "RB" && tok.Head == i-1 { // "paid tribute to"
 			tok.Tag, tok.Rel, tok.Lemma = "NN", "obj", w
@@ -200,6 +201,18 @@ func (a *Analysis) mendWords(doc *language.Doc, t *tree) {
 			tok.Tag, tok.Head, tok.Rel = "JJ", i+1, "amod"
 		case tok.Tag == "VB" && tok.Rel == "xcomp" && tok.Head == i-1 && strings.HasPrefix(head.Tag, "VB") && !bareVerb[strings.ToLower(head.Lemma)]:
 			tok.Tag, tok.Rel = "NN", "obj"
+		case base(tok.Rel) == "conj" && tok.Head < i && i > 0 && i+1 < len(doc.Tokens) && a.lower[t.nodes[i-1].first] == "," && a.lower[t.nodes[i+1].first] == "," && isPerson(t.mentionAt(a, i)):
+			// "his own secretary of state, Rex Tillerson, had": no row without an "and"
+			top, joined := tok.Head, false
+			for top >= 0 && base(doc.Tokens[top].Rel) == "nmod" && doc.Tokens[top].Head < top {
+				top = doc.Tokens[top].Head
+			}
+			for j := range doc.Tokens {
+				joined = joined || base(doc.Tokens[j].Rel) == "cc" && (doc.Tokens[j].Head == i || doc.Tokens[j].Head == tok.Head)
+			}
+			if !joined && top >= 0 && t.nodes[top].mention < 0 && (personNoun[strings.ToLower(doc.Tokens[top].Lemma)] || personAgain[strings.ToLower(doc.Tokens[top].Lemma)]) {
+				tok.Head, tok.Rel = top, "appos"
+			}
 		case tok.Rel == "vocative" && t.mentionAt(a, i) != nil && isSide(t.mentionAt(a, i)): // a headline's comma for "and"
 			for j := i + 1; j < len(doc.Tokens); j++ {
 				if doc.Tokens[j].Head == tok.Head && doc.Tokens[j].Rel == "nsubj" {
@@ -242,11 +255,44 @@ func (a *Analysis) mendPhrasal(doc *language.Doc, t *tree) {
 	}
 }
 
+// mendNumbered finds the verb in a predicate that the parser took for a noun phrase though no copula makes it one: "when
+// all four severed relations".
+func (a *Analysis) mendNumbered(doc *language.Doc, t *tree) {
+	for v := 2; v+1 < len(doc.Tokens); v++ {
+		verb, count, all := &doc.Tokens[v], &doc.Tokens[v-1], &doc.Tokens[v-2]
+		o := verb.Head
+		if verb.Tag != "VBN" || base(verb.Rel) != "amod" || o < v || count.Head != o || howMany[a.lower[t.nodes[v-1].first]] == 0 || a.lower[t.nodes[v-2].first] != "all" || all.Head != o {
+			continue
+		}
+		switch noun := &doc.Tokens[o]; base(noun.Rel) {
+		case "root", "advcl", "ccomp", "parataxis", "conj":
+			finite := false
+			for j := range doc.Tokens {
+				d := &doc.Tokens[j]
+				finite = finite || d.Head == o && (base(d.Rel) == "cop" || base(d.Rel) == "aux" || strings.HasPrefix(d.Rel, "nsubj"))
+			}
+			if finite || base(noun.Rel) == "conj" && !strings.HasPrefix(doc.Tokens[noun.Head].Tag, "VB") {
+				continue
+			}
+			for j := range doc.Tokens {
+				if d := &doc.Tokens[j]; d.Head == o && (j < v-2 || base(d.Rel) == "obl" || base(d.Rel) == "punct" || base(d.Rel) == "conj" && strings.HasPrefix(d.Tag, "VB")) {
+					d.Head = v
+				}
+			}
+			verb.Head, verb.Rel, verb.Tag = noun.Head, noun.Rel, "VBD"
+			noun.Head, noun.Rel = v, "obj"
+			count.Head, count.Rel, all.Head = v, "nsubj", v-1
+		}
+	}
+}
+
 // craft are what one flies or ships in oneself.
 var craft = wordsOf("plane aircraft helicopter jet formation circle space rain weather darkness direction")
 
 // adverbNoun are nouns that the parser takes for adverbs.
 var adverbNoun = wordsOf("tribute homage")
+
+func isPerson(m *Mention) bool { return m != nil && m.Class == "kg:Person" }
 
 // violence are gerunds that name what happens among many, and so are subjects like any noun: "Fighting broke out".
 var violence = wordsOf("fighting shelling bombing shooting rioting looting killing bloodletting sabre-rattling")

@@ -60,6 +60,11 @@ func (ex *Extractor) listed(a *Analysis, t *tree, i int) []int {
 	and := false
 	for j := t.nodes[i].last; j < len(a.lower) && a.sent[j] == a.sent[t.nodes[i].first]; {
 		w := a.lower[j]
+		// "Presidents Hollande of France and Sisi of Egypt"
+		if of := a.at(j + 1); w == "of" && m.Class == "kg:Person" && of != nil && of.Class == "kg:Nation" && of.First == j+1 {
+			j = of.Last
+			continue
+		}
 		if w == "," || w == "and" || w == "&" || w == "both" {
 			and = and || w == "and" || w == "&"
 			j++
@@ -234,6 +239,9 @@ func (ex *Extractor) resolveNode(a *Analysis, t *tree, i int) []Participant {
 		return nil
 	}
 	if ps := ex.pair(a, t, i); ps != nil {
+		return ps
+	}
+	if ps := ex.numbered(a, t, i); ps != nil {
 		return ps
 	}
 	if !n.isNoun() && !strings.HasPrefix(n.tag, "JJ") && n.tag != "CD" && n.tag != "DT" {
