@@ -12,7 +12,7 @@ func (ex *Extractor) discourse(a *Analysis, t *tree, s int, found []*Event) []*E
 		before := a.told(e.First, s, 3, found)
 		p, ok := answered(a, t, e, before)
 		if !ok {
-			p, ok = inARow(a, e, before)
+			p, ok = inARow(e, append(before, later(e, found)...))
 		}
 		if ok {
 			p.First, p.Last, p.Inferred = e.First, e.Last, true
@@ -76,14 +76,14 @@ func answered(a *Analysis, t *tree, e *Event, before []*Event) (Participant, boo
 	return Participant{}, false
 }
 
-// inARow gives a sanction that names nobody the one whom the sanctions told right before it are on: "Canada froze its
+// inARow gives a sanction that names nobody the one whom those told around it are on, and the bans and blockades: "Canada froze its
 // aid. Australia recalled its high commissioner."
-func inARow(a *Analysis, e *Event, before []*Event) (Participant, bool) {
+func inARow(e *Event, told []*Event) (Participant, bool) {
 	if e.Class != "Sanction" {
 		return Participant{}, false
 	}
-	for _, p := range before {
-		if p.Class != "Sanction" || p.Sentence < e.Sentence-2 {
+	for _, p := range told {
+		if p.Class != "Sanction" && (p.Class != "Coerce" || p.Frame.Mode != "restrict") || p.Sentence < e.Sentence-2 || p.Status != "Actual" {
 			continue
 		}
 		ns := nationsIn(p.Recipients)
@@ -93,6 +93,18 @@ func inARow(a *Analysis, e *Event, before []*Event) (Participant, bool) {
 		return named(p.Recipients)[0], true
 	}
 	return Participant{}, false
+}
+
+// later are the events told behind another in its sentence, the nearest first: "severed relations and shut their ports to
+// Chadian ships".
+func later(e *Event, own []*Event) []*Event {
+	var out []*Event
+	for _, p := range own {
+		if p.First >= e.Last {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // overlaps reports whether two lists of sides have a nation or a thing in common.
