@@ -58,8 +58,8 @@ func (ex *Extractor) events(a *Analysis) {
 			e.What = a.over(t, e)
 		}
 		t.sharePlaces(found)
-		found = slices.DeleteFunc(found, func(e *Event) bool { // of nobody, about nothing and nowhere
-			return len(named(e.Actors)) == 0 && len(named(e.Recipients)) == 0 && len(e.About) == 0 && e.Place == ""
+		found = slices.DeleteFunc(found, func(e *Event) bool { // what nobody known may do, to nobody, about nothing and nowhere
+			return e.Status != "Actual" && len(named(e.Actors)) == 0 && len(named(e.Recipients)) == 0 && len(e.About) == 0 && e.Place == ""
 		})
 		a.Events = append(a.Events, found...)
 	}
