@@ -24,8 +24,8 @@ func (c *cytoscapeWriter) begin(attributes []attribute) error {
 
 func (c *cytoscapeWriter) field(name, value string) {
 	c.buf = append(c.buf, ',')
-	c.buf = append(appendJSONString(c.buf, name), ':')
-	c.buf = appendJSONString(c.buf, value)
+	c.buf = append(appendString(c.buf, name), ':')
+	c.buf = appendString(c.buf, value)
 }
 
 func (c *cytoscapeWriter) node(n *propertyNode) error {
@@ -33,7 +33,7 @@ func (c *cytoscapeWriter) node(n *propertyNode) error {
 	if c.nodes++; c.nodes > 1 {
 		c.buf = append(c.buf, ',')
 	}
-	c.buf = appendJSONString(append(c.buf, "\n{\"data\":{\"id\":"...), n.id)
+	c.buf = appendString(append(c.buf, "\n{\"data\":{\"id\":"...), n.id)
 	c.field("value", n.id)
 	c.field("name", n.label)
 	if n.class != "" {
@@ -45,7 +45,7 @@ func (c *cytoscapeWriter) node(n *propertyNode) error {
 			c.field(a.name, v.value)
 			continue
 		}
-		c.buf = append(appendJSONString(append(c.buf, ','), a.name), ':')
+		c.buf = append(appendString(append(c.buf, ','), a.name), ':')
 		c.buf = append(c.buf, v.value...)
 	}
 	c.buf = append(c.buf, "}}"...)
@@ -62,7 +62,7 @@ func (c *cytoscapeWriter) edge(e *propertyEdge) error {
 	}
 	c.buf = append(c.buf, "\n{\"data\":{\"id\":"...)
 	key := "e" + strconv.Itoa(e.number)
-	c.buf = appendJSONString(c.buf, key)
+	c.buf = appendString(c.buf, key)
 	c.field("key", key)
 	c.field("source", e.source)
 	c.field("target", e.target)

@@ -80,7 +80,7 @@ func (j *jsonldWriter) write(q quad.Quad) error {
 		case asType:
 			j.buf = append(j.buf, `"@type"`...)
 		case q.Predicate == rdfType:
-			j.buf = appendJSONString(j.buf, string(rdfType))
+			j.buf = appendString(j.buf, string(rdfType))
 		default:
 			if _, ok := q.Predicate.(quad.IRI); !ok {
 				_, err := appendPredicate(nil, q.Predicate)
@@ -109,15 +109,15 @@ func (j *jsonldWriter) write(q quad.Quad) error {
 		}
 		switch {
 		case lang != "":
-			j.buf = appendJSONString(append(j.buf, `{"@value":`...), text)
-			j.buf = append(appendJSONString(append(j.buf, `,"@language":`...), lang), '}')
+			j.buf = appendString(append(j.buf, `{"@value":`...), text)
+			j.buf = append(appendString(append(j.buf, `,"@language":`...), lang), '}')
 		case datatype != "":
-			j.buf = appendJSONString(append(j.buf, `{"@value":`...), text)
+			j.buf = appendString(append(j.buf, `{"@value":`...), text)
 			if j.buf, err = appendJSONResource(append(j.buf, `,"@type":`...), "datatype", quad.IRI(datatype)); err == nil {
 				j.buf = append(j.buf, '}')
 			}
 		default:
-			j.buf = appendJSONString(j.buf, text)
+			j.buf = appendString(j.buf, text)
 		}
 	}
 	return err
@@ -131,7 +131,7 @@ func (j *jsonldWriter) start() {
 			j.buf = append(j.buf, ',')
 		}
 		j.buf = append(j.buf, '\n')
-		j.buf = appendJSONString(append(appendJSONString(j.buf, p.Name), ':'), p.IRI)
+		j.buf = appendString(append(appendString(j.buf, p.Name), ':'), p.IRI)
 	}
 	j.buf = append(j.buf, "},\n\"@graph\":["...)
 }
@@ -188,13 +188,13 @@ func appendJSONResource(b []byte, place string, v quad.Value) ([]byte, error) {
 		if err != nil {
 			return b, err
 		}
-		return appendJSONString(b, string(name)), nil
+		return appendString(b, string(name)), nil
 	}
 	name, err := shortIRI(string(iri))
 	if err != nil {
 		return b, err
 	}
-	return appendJSONString(b, name), nil
+	return appendString(b, name), nil
 }
 
 // shortIRI is the short name of an IRI where it has one, else the IRI. It refuses an IRI that would be read as a short
@@ -211,31 +211,4 @@ func shortIRI(iri string) (string, error) {
 		return "", fmt.Errorf("IRI %q: %s: is a prefix here, so that it would be read as %s", iri, scheme, full)
 	}
 	return iri, nil
-}
-
-// appendJSONString writes a string of valid UTF-8 as JSON.
-func appendJSONString(b []byte, s string) []byte {
-	b = append(b, '"')
-	from := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' && c != 0x7f {
-			continue
-		}
-		b = append(b, s[from:i]...)
-		from = i + 1
-		switch c {
-		case '"', '\\':
-			b = append(b, '\\', c)
-		case '\n':
-			b = append(b, `\n`...)
-		case '\r':
-			b = append(b, `\r`...)
-		case '\t':
-			b = append(b, `\t`...)
-		default:
-			b = fmt.Appendf(b, `\u%04x`, c)
-		}
-	}
-	return append(append(b, s[from:]...), '"')
 }

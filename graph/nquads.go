@@ -146,8 +146,8 @@ func checkDatatype(datatype string) error {
 	return nil
 }
 
-// appendString writes a literal's text in quotation marks. Line ends, quotation marks and control characters are
-// escaped; everything else stands for itself.
+// appendString writes a text of valid UTF-8 in quotation marks, as N-Quads, Turtle and JSON alike read it. Line ends,
+// quotation marks and control characters are escaped; everything else stands for itself.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	from := 0

@@ -356,7 +356,7 @@ func attributeText(values []string) string {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendJSONString(b, v)
+		b = appendString(b, v)
 	}
 	return string(append(b, ']'))
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/quad"
 
 	"github.com/newskg/kg/schema"
@@ -415,7 +416,12 @@ func (r *reader) each(d quad.Direction, v quad.Value, fn func(quad.Quad) error) 
 	if err != nil || ref == nil {
 		return err
 	}
-	it := r.qs.QuadIterator(d, ref).Iterate()
+	return r.overAll(r.qs.QuadIterator(d, ref), fn)
+}
+
+// overAll calls fn with every quad of an iterator.
+func (r *reader) overAll(quads iterator.Shape, fn func(quad.Quad) error) error {
+	it := quads.Iterate()
 	defer it.Close()
 	for it.Next(r.ctx) {
 		q, err := r.qs.Quad(it.Result())

@@ -229,21 +229,7 @@ func (v *validator) run() error {
 
 // all calls fn with every quad.
 func (r *reader) all(fn func(quad.Quad) error) error {
-	it := r.qs.QuadsAllIterator().Iterate()
-	defer it.Close()
-	for it.Next(r.ctx) {
-		q, err := r.qs.Quad(it.Result())
-		if err != nil {
-			return err
-		}
-		if err := fn(q); err != nil {
-			return err
-		}
-	}
-	if err := it.Err(); err != nil {
-		return err
-	}
-	return r.ctx.Err()
+	return r.overAll(r.qs.QuadsAllIterator(), fn)
 }
 
 // chunk is some quads that are held against the shapes together.
