@@ -47,7 +47,7 @@ func TestValidateFindsFaults(t *testing.T) {
 		wrong, sentence string // parts of what is told
 	}{
 		{drop: quadOf("event:s400-2020_Request_63", "kg:status", "kg:Actual", "article:s400-2020#char=63,202"),
-			shape: "shape:Event", thing: "event:s400-2020_Request_63", wrong: "it has no kg:status", sentence: "India is pushing"},
+			shape: "shape:Event", thing: "event:s400-2020_Request_63", wrong: "it has no kg:status", sentence: "India is pressing"},
 		{add: quadOf("event:turkey-2019_Threaten_48", "rdf:type", "kg:Aid", "article:turkey-2019#char=48,167"),
 			shape: "shape:Event", thing: "event:turkey-2019_Threaten_48", wrong: "rdf:type", sentence: "Turkey received"},
 		{add: quadOf("event:s400-2020_Assault_298", "kg:outcome", "kg:Cancelled", clash),

@@ -93,7 +93,7 @@ id
 nation,disputesWith,ev,published,sentence
 nation:India,nation:China,"article:s400-2020#char=298,414",2020-06-23,"Indian and Chinese troops clashed in Ladakh last week, and 20 Indian soldiers were killed along the disputed border."
 thing,sentences,ev,published,sentence
-nation:India,1,"article:s400-2020#char=63,202",2020-06-23,"India is pushing Russia to speed up the delivery of the S-400 air defence system, Defence Minister Rajnath Singh said in Moscow on Tuesday."
+nation:India,1,"article:s400-2020#char=63,202",2020-06-23,"India is pressing Russia to quicken the delivery of the S-400 air defence system, Defence Minister Rajnath Singh said in Moscow on Tuesday."
 `
 	if out.String() != wantOut {
 		t.Errorf("out:\n%s", out.String())
@@ -391,7 +391,7 @@ func TestWhy(t *testing.T) {
 		t.Fatal(err, errs.String())
 	}
 	for _, want := range []string{
-		"“India is pushing [Russia] to speed up",
+		"“India is pressing [Russia] to quicken",
 		"India presses Russia for early S-400 delivery, 2020-06-23, https://example.org/news/s400?x=1&y=2, article:s400-2020#char=63,202\n",
 		"    Assault (Actual): China, India",
 	} {
